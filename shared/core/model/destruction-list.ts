@@ -1,0 +1,61 @@
+// A destruction list (vernietigingslijst) and its road (ARCHITECTURE 3, DOMAIN 2.2).
+import * as z from 'zod';
+import type { Instant, CalendarDate } from './time.ts';
+import type { BundleCounts } from './bundle.ts';
+import type { BundleId, CaseId, CertificateId, ListId } from './id.ts';
+
+export const listStates = ['draft', 'in-review', 'changes-requested', 'with-archivist', 'authorised', 'cooling-off', 'executing', 'executed', 'aborted'] as const;
+export const ListState = z.enum(listStates);
+export type ListState = z.infer<typeof ListState>;
+
+export const listMoves: Readonly<Record<ListState, readonly ListState[]>> = {
+  draft: ['in-review', 'aborted', 'cooling-off'],
+  'in-review': ['with-archivist', 'changes-requested', 'aborted'],
+  'changes-requested': ['in-review', 'aborted'],
+  'with-archivist': ['authorised', 'changes-requested', 'aborted'],
+  authorised: ['cooling-off', 'aborted'],
+  'cooling-off': ['executing', 'aborted'],
+  executing: ['executed'],
+  executed: [],
+  aborted: [],
+};
+
+/** One step taken on a list: who, in which role, when. The certificate names role and time, the catalogue the subject. */
+export interface ListStep {
+  readonly to: ListState;
+  readonly by: string;
+  readonly role: string;
+  readonly at: Instant;
+  readonly remark: string | null;
+}
+
+export interface DestructionList {
+  readonly id: ListId;
+  readonly rev: number;
+  readonly name: string;
+  readonly state: ListState;
+  readonly authorisation: 'per-list' | 'standing';
+  /** Decision reference of the standing authorisation (doorlopende machtiging), when that is the ground. */
+  readonly decisionReference: string | null;
+  readonly selection: string | null;
+  readonly createdOn: CalendarDate;
+  readonly items: number;
+  readonly excluded: readonly { readonly bundleId: BundleId; readonly reason: string }[];
+  readonly steps: readonly ListStep[];
+  readonly executeFrom: CalendarDate | null;
+  readonly certificateId: CertificateId | null;
+}
+
+export const itemOutcomes = ['waiting', 'destroyed', 'already-absent', 'left-out'] as const;
+export interface ListItem {
+  readonly listId: ListId;
+  readonly bundleId: BundleId;
+  readonly caseIds: readonly CaseId[];
+  readonly selection: string | null;
+  readonly actionDate: CalendarDate;
+  readonly counts: BundleCounts | null;
+  /** null: follows the list · a reason: kept. */
+  readonly keep: string | null;
+  readonly outcome: (typeof itemOutcomes)[number];
+  readonly reason: string | null;
+}

@@ -1,0 +1,40 @@
+// The one shape of all readers. They run unchanged in Lambda and in the browser: no node, no DOM.
+import type { ChatRecord, ConversationSummary, DateOrder } from '#core/model/chat.ts';
+import type { Doubt } from '#core/model/doubt.ts';
+import type { LocalTime } from '#core/model/time.ts';
+
+/** One chat file, wherever it lies. `open` may be called again: a reader may read twice rather than keep a gigabyte. */
+export interface ReaderSource {
+  /** File number within the bundle, from 1: the `place.file` of doubts. */
+  readonly file: number;
+  /** Name without folder, as the person saw it. */
+  readonly name: string;
+  readonly open: () => AsyncIterable<Uint8Array>;
+  /** Names (without folder) of the other files that came along; empty when only text was handed in. */
+  readonly siblings: ReadonlySet<string>;
+  /** Wall time after which no message can have been sent (upload, newest zip entry). */
+  readonly notAfter: LocalTime;
+}
+
+export interface ReaderOptions {
+  /** A person's answer to `date-order.ambiguous`. */
+  readonly dateOrder?: DateOrder;
+}
+
+/** Records come in arrays (some hundreds at a time) to spare the event loop; file order is kept. */
+export type ReaderEvent =
+  | { readonly type: 'records'; readonly records: readonly ChatRecord[] }
+  | { readonly type: 'doubt'; readonly doubt: Doubt }
+  /** Text before the first header, kept whole. */
+  | { readonly type: 'preamble'; readonly text: string; readonly bytes: readonly [number, number] }
+  /** Ends a conversation; exactly one for each conversation, after its last records. */
+  | { readonly type: 'conversation'; readonly summary: ConversationSummary };
+
+export interface Reader {
+  readonly format: 'whatsapp';
+  /** Changes when the same bytes would be read differently; stored with every bundle. */
+  readonly version: string;
+  /** 0 = surely not, 1 = surely; from the first 64 KiB. */
+  readonly sniff: (head: Uint8Array, name: string) => number;
+  readonly read: (source: ReaderSource, options: ReaderOptions) => AsyncIterable<ReaderEvent>;
+}

@@ -1,0 +1,35 @@
+// AWS clients, made from values: on AWS without an endpoint, elsewhere with one.
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { S3Client } from '@aws-sdk/client-s3';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+
+export interface ClientSettings {
+  readonly region: string;
+  readonly endpoint?: string | undefined;
+  readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string } | undefined;
+}
+
+function given(settings: ClientSettings) {
+  return {
+    region: settings.region,
+    ...(settings.endpoint === undefined ? {} : { endpoint: settings.endpoint }),
+    ...(settings.credentials === undefined ? {} : { credentials: settings.credentials }),
+  };
+}
+
+export function makeDynamo(settings: ClientSettings): DynamoDBDocumentClient {
+  return DynamoDBDocumentClient.from(new DynamoDBClient({ ...given(settings), maxAttempts: 5 }), {
+    marshallOptions: { removeUndefinedValues: true },
+  });
+}
+
+/** Presigned links must not carry an empty CRC32, hence WHEN_REQUIRED; our own writes name SHA-256. */
+export function makeS3(settings: ClientSettings): S3Client {
+  return new S3Client({
+    ...given(settings),
+    forcePathStyle: settings.endpoint !== undefined,
+    requestChecksumCalculation: 'WHEN_REQUIRED',
+    responseChecksumValidation: 'WHEN_REQUIRED',
+    maxAttempts: 5,
+  });
+}
