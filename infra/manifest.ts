@@ -2,9 +2,15 @@
 
 export type TableGrant = 'catalogue:read' | 'catalogue:write' | 'index:read' | 'index:write' | 'index:delete' | 'audit:append' | 'audit:read';
 export type BucketGrant =
-  | 'intake:read' | 'intake:presign' | 'intake:delete'
-  | 'vault:read' | 'vault:write' | 'vault:hold' | 'vault:destroy'
-  | 'ledger:append' | 'ledger:read';
+  | 'intake:read'
+  | 'intake:presign'
+  | 'intake:delete'
+  | 'vault:read'
+  | 'vault:write'
+  | 'vault:hold'
+  | 'vault:destroy'
+  | 'ledger:append'
+  | 'ledger:read';
 export type QueueGrant = `queue:${string}`;
 export type Grant = TableGrant | BucketGrant | QueueGrant | 'dead-letters:read';
 
@@ -32,8 +38,23 @@ export const doors = [
     timeoutSeconds: 29,
     memoryMb: 1024,
     grants: [
-      'catalogue:read', 'catalogue:write', 'index:read', 'index:write', 'audit:append', 'audit:read', 'intake:read', 'intake:presign', 'vault:read',
-      'ledger:read', 'queue:ingest-bundle', 'queue:apply-hold', 'queue:apply-retention', 'queue:propose-destruction', 'queue:execute-destruction', 'queue:nightly-upkeep', 'dead-letters:read',
+      'catalogue:read',
+      'catalogue:write',
+      'index:read',
+      'index:write',
+      'audit:append',
+      'audit:read',
+      'intake:read',
+      'intake:presign',
+      'vault:read',
+      'ledger:read',
+      'queue:ingest-bundle',
+      'queue:apply-hold',
+      'queue:apply-retention',
+      'queue:propose-destruction',
+      'queue:execute-destruction',
+      'queue:nightly-upkeep',
+      'dead-letters:read',
     ],
     errorImpact: 'Niemand kan inloggen, uploaden, zoeken of beslissen.',
   },
@@ -43,7 +64,20 @@ export const doors = [
     trigger: { kind: 'queue', also: 'intake-object-created' },
     timeoutSeconds: 900,
     memoryMb: 2048,
-    grants: ['catalogue:read', 'catalogue:write', 'index:read', 'index:write', 'index:delete', 'audit:append', 'intake:read', 'intake:delete', 'vault:read', 'vault:write', 'vault:hold', 'queue:ingest-bundle'],
+    grants: [
+      'catalogue:read',
+      'catalogue:write',
+      'index:read',
+      'index:write',
+      'index:delete',
+      'audit:append',
+      'intake:read',
+      'intake:delete',
+      'vault:read',
+      'vault:write',
+      'vault:hold',
+      'queue:ingest-bundle',
+    ],
     errorImpact: 'Een geüpload bestand blijft op "ontvangen" staan en is nog niet te vinden. Er gaat niets verloren.',
   },
   {
@@ -88,7 +122,21 @@ export const doors = [
     trigger: { kind: 'queue' },
     timeoutSeconds: 900,
     memoryMb: 1024,
-    grants: ['catalogue:read', 'catalogue:write', 'index:read', 'index:delete', 'audit:append', 'intake:read', 'intake:delete', 'vault:read', 'vault:destroy', 'ledger:append', 'ledger:read', 'queue:destroy-bundle', 'queue:execute-destruction'],
+    grants: [
+      'catalogue:read',
+      'catalogue:write',
+      'index:read',
+      'index:delete',
+      'audit:append',
+      'intake:read',
+      'intake:delete',
+      'vault:read',
+      'vault:destroy',
+      'ledger:append',
+      'ledger:read',
+      'queue:destroy-bundle',
+      'queue:execute-destruction',
+    ],
     errorImpact: 'Een bundel staat op "wordt vernietigd" en de lijst is nog niet afgerond.',
   },
   {
@@ -97,7 +145,18 @@ export const doors = [
     trigger: { kind: 'schedule', at: '04:00' },
     timeoutSeconds: 900,
     memoryMb: 1024,
-    grants: ['catalogue:read', 'catalogue:write', 'index:read', 'audit:append', 'intake:read', 'intake:delete', 'queue:ingest-bundle', 'queue:apply-hold', 'queue:destroy-bundle', 'queue:nightly-upkeep'],
+    grants: [
+      'catalogue:read',
+      'catalogue:write',
+      'index:read',
+      'audit:append',
+      'intake:read',
+      'intake:delete',
+      'queue:ingest-bundle',
+      'queue:apply-hold',
+      'queue:destroy-bundle',
+      'queue:nightly-upkeep',
+    ],
     errorImpact: 'Vastgelopen werk wordt niet opnieuw gestart en verlopen uploads blijven staan.',
   },
 ] as const satisfies readonly Door[];

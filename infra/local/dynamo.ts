@@ -1,7 +1,8 @@
 // DynamoDB on the embedded ground: dynalite on a folder (or in memory), with the tables of store/table.ts.
-import { CreateTableCommand, DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
-import dynalite from 'dynalite';
+
 import type { AddressInfo } from 'node:net';
+import { CreateTableCommand, type DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
+import dynalite from 'dynalite';
 import { type TableName, tableSchemas } from '#store/table.ts';
 
 export interface DynamoEngine {
@@ -37,14 +38,20 @@ export async function createTables(client: DynamoDBClient, names: Readonly<Recor
       new CreateTableCommand({
         TableName: names[table],
         BillingMode: 'PAY_PER_REQUEST',
-        KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }, { AttributeName: 'sk', KeyType: 'RANGE' }],
+        KeySchema: [
+          { AttributeName: 'pk', KeyType: 'HASH' },
+          { AttributeName: 'sk', KeyType: 'RANGE' },
+        ],
         AttributeDefinitions: [...attributes].map((AttributeName) => ({ AttributeName, AttributeType: 'S' as const })),
         ...(indexes.length === 0
           ? {}
           : {
               GlobalSecondaryIndexes: indexes.map(([IndexName, index]) => ({
                 IndexName,
-                KeySchema: [{ AttributeName: index.partition, KeyType: 'HASH' as const }, { AttributeName: index.sort, KeyType: 'RANGE' as const }],
+                KeySchema: [
+                  { AttributeName: index.partition, KeyType: 'HASH' as const },
+                  { AttributeName: index.sort, KeyType: 'RANGE' as const },
+                ],
                 Projection: { ProjectionType: 'ALL' as const },
               })),
             }),

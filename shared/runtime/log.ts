@@ -9,7 +9,8 @@ export interface Log {
 }
 
 export function makeLog(door: string, write: (line: string) => void = (line) => process.stdout.write(line)): Log {
-  const say = (level: string, code: string, facts: LogFacts = {}) => write(`${JSON.stringify({ level, at: new Date().toISOString(), door, code, ...facts })}\n`);
+  const say = (level: string, code: string, facts: LogFacts = {}) =>
+    write(`${JSON.stringify({ level, at: new Date().toISOString(), door, code, ...facts })}\n`);
   return {
     info: (code, facts) => say('info', code, facts),
     warn: (code, facts) => say('warn', code, facts),
@@ -17,7 +18,12 @@ export function makeLog(door: string, write: (line: string) => void = (line) => 
       const chain: string[] = [];
       for (let e: unknown = error; e instanceof Error && chain.length < 5; e = e.cause) {
         const frames = (e.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
-        chain.push(`${e.name} ${frames.slice(0, 6).map((f) => f.trim()).join(' < ')}`);
+        chain.push(
+          `${e.name} ${frames
+            .slice(0, 6)
+            .map((f) => f.trim())
+            .join(' < ')}`,
+        );
       }
       say('error', code, { ...facts, error: chain.join(' || ') || typeof error });
     },

@@ -97,7 +97,11 @@ export function stateKey(kind: 'bundle' | 'case' | 'hold' | 'list' | 'run', stat
   return `${kind}#${state}`;
 }
 
-/** `DUE#2031-04` and `2031-04-17#bundle_…`: the nightly job asks only for the months since its last run. */
-export function dueKeys(actionDate: string, bundleId: string): { dueMonth: string; dueKey: string } {
-  return { dueMonth: `DUE#${actionDate.slice(0, 7)}`, dueKey: `${actionDate}#${bundleId}` };
+/**
+ * `DUE#2031-04` and `2031-04-17#bundle_…`. A bundle is filed under the month of its action date, or under the month in which it is filed
+ * when that is later (a date moved into the past, a hold released): so the nightly job asks only for the months since its last run.
+ */
+export function dueKeys(actionDate: string, bundleId: string, filedOn: string): { dueMonth: string; dueKey: string } {
+  const month = actionDate > filedOn ? actionDate.slice(0, 7) : filedOn.slice(0, 7);
+  return { dueMonth: `DUE#${month}`, dueKey: `${actionDate}#${bundleId}` };
 }

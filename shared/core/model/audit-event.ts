@@ -1,7 +1,7 @@
 // An audit event (BIO 8.15): action, object, result, origin, actor, time. Ids and numbers; never content.
 import type { EventId } from './id.ts';
-import type { Instant } from './time.ts';
 import type { Role } from './role.ts';
+import type { Instant } from './time.ts';
 
 export interface AuditEvent {
   readonly id: EventId;

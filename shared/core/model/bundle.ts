@@ -1,9 +1,9 @@
 // A bundle: one exported file (or folder) that was handed in, from registration to destruction.
 import * as z from 'zod';
-import type { Doubt } from './doubt.ts';
-import type { BundleId, CaseId, HoldId, ListId, CertificateId } from './id.ts';
-import { CalendarDate, type Instant, type LocalTime, Period } from './time.ts';
 import type { DateOrder } from './chat.ts';
+import type { Doubt } from './doubt.ts';
+import type { BundleId, CaseId, CertificateId, HoldId, ListId } from './id.ts';
+import { CalendarDate, type Instant, type LocalTime, Period } from './time.ts';
 
 export const bundleStates = ['awaiting-upload', 'received', 'ingesting', 'needs-answer', 'indexed', 'refused', 'destroying', 'destroyed'] as const;
 export const BundleState = z.enum(bundleStates);
@@ -59,8 +59,21 @@ export interface BundleCounts {
 }
 
 export const problemCodes = [
-  'file.empty', 'file.not-a-chat', 'file.format-not-read-yet', 'file.account-report', 'file.encrypted', 'file.size-differs', 'file.hash-differs',
-  'zip.damaged', 'zip.too-many-entries', 'zip.too-large', 'zip.ratio', 'zip.hostile-name', 'zip.no-chat', 'zip.encrypted', 'upload.expired',
+  'file.empty',
+  'file.not-a-chat',
+  'file.format-not-read-yet',
+  'file.account-report',
+  'file.encrypted',
+  'file.size-differs',
+  'file.hash-differs',
+  'zip.damaged',
+  'zip.too-many-entries',
+  'zip.too-large',
+  'zip.ratio',
+  'zip.hostile-name',
+  'zip.no-chat',
+  'zip.encrypted',
+  'upload.expired',
 ] as const;
 export type ProblemCode = (typeof problemCodes)[number];
 
@@ -77,7 +90,9 @@ export interface Bundle {
   readonly uploader: string;
   readonly createdAt: Instant;
   readonly indexedAt: Instant | null;
-  readonly upload: { readonly kind: 'single' } | { readonly kind: 'multipart'; readonly uploadId: string; readonly partSize: number; readonly partCount: number };
+  readonly upload:
+    | { readonly kind: 'single' }
+    | { readonly kind: 'multipart'; readonly uploadId: string; readonly partSize: number; readonly partCount: number };
   readonly keepDecision: KeepDecision | null;
   readonly ownRetention: OwnRetention | null;
   readonly counts: BundleCounts | null;
@@ -90,5 +105,10 @@ export interface Bundle {
   readonly retention: Retention;
   readonly holds: readonly HoldId[];
   readonly problem: { readonly code: ProblemCode; readonly evidence?: Readonly<Record<string, string | number>> } | null;
-  readonly destruction: { readonly listId: ListId; readonly certificateId: CertificateId | null; readonly startedAt: Instant; readonly doneAt: Instant | null } | null;
+  readonly destruction: {
+    readonly listId: ListId;
+    readonly certificateId: CertificateId | null;
+    readonly startedAt: Instant;
+    readonly doneAt: Instant | null;
+  } | null;
 }

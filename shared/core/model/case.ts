@@ -1,15 +1,23 @@
 // A case (zaak) and what archiving needs of it. Retention belongs to the case; chats follow it.
 import * as z from 'zod';
-import type { CaseId, HoldId } from './id.ts';
-import { CalendarDate, Instant, Period } from './time.ts';
 import type { Retention } from './bundle.ts';
+import type { CaseId, HoldId } from './id.ts';
+import { CalendarDate, type Instant, type Period } from './time.ts';
 
 export const CaseState = z.enum(['open', 'closed']);
 export type CaseState = z.infer<typeof CaseState>;
 
 /** ZGW `afleidingswijze`. Only `afgehandeld` (start = day of closing) is derived today; the others leave the start unknown. */
 export const derivationKinds = [
-  'afgehandeld', 'ander_datumkenmerk', 'eigenschap', 'gerelateerde_zaak', 'hoofdzaak', 'ingangsdatum_besluit', 'termijn', 'vervaldatum_besluit', 'zaakobject',
+  'afgehandeld',
+  'ander_datumkenmerk',
+  'eigenschap',
+  'gerelateerde_zaak',
+  'hoofdzaak',
+  'ingangsdatum_besluit',
+  'termijn',
+  'vervaldatum_besluit',
+  'zaakobject',
 ] as const;
 export const Derivation = z.object({ kind: z.enum(derivationKinds), startDate: CalendarDate.optional() });
 export type Derivation = z.infer<typeof Derivation>;

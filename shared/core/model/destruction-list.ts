@@ -1,10 +1,20 @@
 // A destruction list (vernietigingslijst) and its road (ARCHITECTURE 3, DOMAIN 2.2).
 import * as z from 'zod';
-import type { Instant, CalendarDate } from './time.ts';
 import type { BundleCounts } from './bundle.ts';
 import type { BundleId, CaseId, CertificateId, ListId } from './id.ts';
+import type { CalendarDate, Instant } from './time.ts';
 
-export const listStates = ['draft', 'in-review', 'changes-requested', 'with-archivist', 'authorised', 'cooling-off', 'executing', 'executed', 'aborted'] as const;
+export const listStates = [
+  'draft',
+  'in-review',
+  'changes-requested',
+  'with-archivist',
+  'authorised',
+  'cooling-off',
+  'executing',
+  'executed',
+  'aborted',
+] as const;
 export const ListState = z.enum(listStates);
 export type ListState = z.infer<typeof ListState>;
 

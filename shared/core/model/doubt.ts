@@ -2,11 +2,31 @@
 import * as z from 'zod';
 
 export const doubtCodes = [
-  'date-order.ambiguous', 'date-order.likely', 'date-order.changes', 'date.impossible', 'time.does-not-exist', 'time.ambiguous',
-  'line.not-understood', 'line.pasted-header', 'line.too-long', 'preamble.present', 'system-line.unknown',
-  'encoding.guessed', 'encoding.replaced', 'media-counter.jumps', 'attachment.missing', 'attachment.omitted', 'attachment.type-differs',
-  'attachment.not-extracted', 'truncation.suspected', 'entry.skipped', 'entry.nested-zip', 'entry.name-cleaned', 'several-chats.found',
-  'timer.on', 'sender.looks-like-subject',
+  'date-order.ambiguous',
+  'date-order.likely',
+  'date-order.changes',
+  'date.impossible',
+  'time.does-not-exist',
+  'time.ambiguous',
+  'line.not-understood',
+  'line.pasted-header',
+  'line.too-long',
+  'preamble.present',
+  'system-line.unknown',
+  'encoding.guessed',
+  'encoding.replaced',
+  'media-counter.jumps',
+  'attachment.missing',
+  'attachment.omitted',
+  'attachment.type-differs',
+  'attachment.not-extracted',
+  'truncation.suspected',
+  'entry.skipped',
+  'entry.nested-zip',
+  'entry.name-cleaned',
+  'several-chats.found',
+  'timer.on',
+  'sender.looks-like-subject',
 ] as const;
 export const DoubtCode = z.enum(doubtCodes);
 export type DoubtCode = z.infer<typeof DoubtCode>;

@@ -34,8 +34,8 @@ export const faultStatus = {
   'destroy.date-differs': 409,
   'job.unknown': 404,
   'payload.too-large': 413,
-  'internal': 500,
-  'unavailable': 503,
+  internal: 500,
+  unavailable: 503,
 } as const;
 
 export type FaultCode = keyof typeof faultStatus;

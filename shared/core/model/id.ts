@@ -4,7 +4,10 @@ import * as z from 'zod';
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
 function idSchema<P extends string>(prefix: P) {
-  return z.string().regex(new RegExp(`^${prefix}_[0-9A-HJKMNP-TV-Z]{26}$`), `geen ${prefix}-kenmerk`).brand<P>();
+  return z
+    .string()
+    .regex(new RegExp(`^${prefix}_[0-9A-HJKMNP-TV-Z]{26}$`), `geen ${prefix}-kenmerk`)
+    .brand<P>();
 }
 
 export const BundleId = idSchema('bundle');
@@ -21,12 +24,20 @@ export const EventId = idSchema('event');
 export type EventId = z.infer<typeof EventId>;
 
 /** The organisation's own case number (zaaknummer), as in ZGW `identificatie`. */
-export const CaseId = z.string().regex(/^[A-Za-z0-9._~-]{1,64}$/, 'alleen letters, cijfers en - . _ ~').brand<'case'>();
+export const CaseId = z
+  .string()
+  .regex(/^[A-Za-z0-9._~-]{1,64}$/, 'alleen letters, cijfers en - . _ ~')
+  .brand<'case'>();
 export type CaseId = z.infer<typeof CaseId>;
 
 export type IdPrefix = 'bundle' | 'hold' | 'list' | 'certificate' | 'run' | 'event';
 export interface IdOf {
-  bundle: BundleId; hold: HoldId; list: ListId; certificate: CertificateId; run: RunId; event: EventId;
+  bundle: BundleId;
+  hold: HoldId;
+  list: ListId;
+  certificate: CertificateId;
+  run: RunId;
+  event: EventId;
 }
 
 /** 26 characters of Crockford base 32 from milliseconds since 1970 and ten bytes of chance. */

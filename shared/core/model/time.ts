@@ -10,9 +10,15 @@ export const CalendarDate = z.iso.date().brand<'CalendarDate'>();
 export type CalendarDate = z.infer<typeof CalendarDate>;
 
 /** `2022-05-02T16:08` or `2022-05-02T16:08:13`: what the export shows, in the zone the phone had at export. */
-export const LocalTime = z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?$/).brand<'LocalTime'>();
+export const LocalTime = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?$/)
+  .brand<'LocalTime'>();
 export type LocalTime = z.infer<typeof LocalTime>;
 
 /** ISO 8601 duration in years, months, weeks or days: `P5Y`, `P1Y6M`, `P28D`. */
-export const Period = z.string().regex(/^P(?=\d)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?$/).brand<'Period'>();
+export const Period = z
+  .string()
+  .regex(/^P(?=\d)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?$/)
+  .brand<'Period'>();
 export type Period = z.infer<typeof Period>;
