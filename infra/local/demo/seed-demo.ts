@@ -40,7 +40,7 @@ export async function seedDemo(baseUrl: string): Promise<SeedReport> {
     });
     if (status === 409) continue;
     const upload = json['upload'] as { url: string; method: string; headers: Record<string, string> };
-    const sent = await fetch(upload.url, { method: upload.method, headers: upload.headers, body: bytes as BodyInit });
+    const sent = await fetch(upload.url, { method: upload.method, headers: upload.headers, body: new Blob([bytes]) });
     if (!sent.ok) throw new Error(`demo: upload answered ${sent.status}`);
   }
   const holds = (await call('demo-records-manager', 'GET', 'holds')).json['items'] as unknown[];
