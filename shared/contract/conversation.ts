@@ -1,0 +1,77 @@
+// Conversations of a bundle and their messages, read by range.
+import * as z from 'zod';
+import { presences, recordKinds } from '#core/model/chat.ts';
+import { BundleId } from '#core/model/id.ts';
+import { Instant, LocalTime } from '#core/model/time.ts';
+import { ChatPeriod, Counts } from './bundle.ts';
+import { Cursor, listOf, pageLimit, pageOf } from './page.ts';
+
+export const ConversationParams = z.object({ id: BundleId, n: z.coerce.number<string>().pipe(z.int().min(1)) });
+
+export const ConversationAnswer = z
+  .object({
+    n: z.int().meta({ description: 'Number within the bundle, from 1' }),
+    title: z.string().nullable(),
+    platform: z.string(),
+    kind: z.enum(['direct', 'group', 'unknown']),
+    participants: listOf(z.object({ label: z.string(), records: z.int() })),
+    counts: Counts.omit({ conversations: true }),
+    period: ChatPeriod.nullable(),
+  })
+  .meta({ id: 'Conversation', description: 'One conversation of a bundle' });
+export type ConversationAnswer = z.infer<typeof ConversationAnswer>;
+
+export const ListConversations = z.strictObject({ limit: pageLimit(100, 500), next: Cursor.optional() });
+export const ConversationPage = pageOf('ConversationPage', ConversationAnswer);
+export type ConversationPage = z.infer<typeof ConversationPage>;
+
+export const AttachmentAnswer = z
+  .object({
+    n: z.int().optional().meta({ description: 'Number within the bundle: `attachments/{n}` gives its bytes' }),
+    name: z.string(),
+    presence: z.enum(presences),
+    mediaType: z.string().optional(),
+    size: z.int().optional(),
+    sha256: z.string().optional(),
+  })
+  .meta({ id: 'Attachment', description: 'A file that a message names; `present`: it is in the archive' });
+export type AttachmentAnswer = z.infer<typeof AttachmentAnswer>;
+
+export const MessageAnswer = z
+  .object({
+    id: z.string(),
+    ordinal: z.int().meta({ description: 'Place in the conversation from 0, in file order, system records included' }),
+    kind: z.enum(recordKinds),
+    sender: z.string().nullable(),
+    sentAt: z.object({
+      local: LocalTime,
+      instant: Instant.optional(),
+      zone: z.string().optional(),
+      certainty: z.enum(['given', 'assumed', 'ambiguous', 'impossible']),
+    }),
+    text: z.string(),
+    edited: z.boolean().optional(),
+    deleted: z.enum(['by-sender', 'by-admin', 'by-exporter', 'unknown']).optional(),
+    attachments: listOf(AttachmentAnswer),
+    replyTo: z.string().optional(),
+    reactions: listOf(z.object({ emoji: z.string(), sender: z.string().nullable() })).optional(),
+    system: z
+      .object({ event: z.string(), actor: z.string().optional(), target: z.string().optional(), from: z.string().optional(), to: z.string().optional() })
+      .optional(),
+    source: z
+      .object({ file: z.int(), lines: z.tuple([z.int(), z.int()]) })
+      .optional()
+      .meta({ description: 'Where it stands in the original' }),
+  })
+  .meta({ id: 'Message', description: 'One record of a conversation' });
+export type MessageAnswer = z.infer<typeof MessageAnswer>;
+
+export const ListMessages = z.strictObject({
+  from: z.coerce.number<string | number>().pipe(z.int().min(0)).optional().meta({ description: 'First ordinal' }),
+  limit: pageLimit(100, 1000),
+  next: Cursor.optional(),
+});
+export type ListMessages = z.infer<typeof ListMessages>;
+
+export const MessagePage = pageOf('MessagePage', MessageAnswer);
+export type MessagePage = z.infer<typeof MessagePage>;

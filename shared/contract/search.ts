@@ -1,0 +1,69 @@
+// Search: POST, because names and numbers of persons may not stand in an address. Totals are exact.
+import * as z from 'zod';
+import { BundleId, CaseId } from '#core/model/id.ts';
+import { CalendarDate } from '#core/model/time.ts';
+import { MessageAnswer } from './conversation.ts';
+import { Cursor, listOf } from './page.ts';
+
+export const facetKinds = ['case', 'conversation', 'sender', 'month'] as const;
+
+export const SearchMessages = z
+  .strictObject({
+    query: z.string().max(2000),
+    filters: z
+      .strictObject({
+        caseIds: z.array(CaseId).max(500).default([]),
+        bundleIds: z.array(BundleId).max(500).default([]),
+        senders: z.array(z.string().min(1).max(200)).max(100).default([]),
+        platforms: z.array(z.string().min(1).max(40)).max(20).default([]),
+        from: CalendarDate.nullable().default(null).meta({ description: 'First day, local' }),
+        to: CalendarDate.nullable().default(null).meta({ description: 'Last day, local' }),
+      })
+      .prefault({}),
+    order: z.enum(['newest', 'oldest']).default('newest'),
+    limit: z.int().min(1).max(200).default(50),
+    next: Cursor.nullable().default(null),
+    facets: z.array(z.enum(facetKinds)).max(4).default([]),
+    collapseDuplicates: z.boolean().default(false),
+  })
+  .superRefine(({ filters }, context) => {
+    if (filters.from !== null && filters.to !== null && filters.from > filters.to) {
+      context.addIssue({ code: 'custom', path: ['filters', 'to'], message: 'de einddatum ligt voor de begindatum' });
+    }
+  })
+  .meta({ id: 'SearchMessages', description: 'A search over every chat the asker may see' });
+export type SearchMessages = z.infer<typeof SearchMessages>;
+
+export const TermCount = z.object({ term: z.string(), messages: z.int() }).meta({ id: 'TermCount', description: 'A word as it stands in the archive' });
+const FacetCount = z.object({ value: z.string(), label: z.string().optional(), messages: z.int() }).meta({ id: 'FacetCount' });
+
+export const SearchHit = z
+  .object({
+    message: MessageAnswer,
+    conversation: z.object({ bundleId: BundleId, n: z.int(), title: z.string().nullable() }),
+    caseIds: listOf(CaseId),
+    highlights: listOf(z.tuple([z.int(), z.int()]).readonly()).meta({ description: '[start, end) in `message.text`, UTF-16 units' }),
+    matched: listOf(z.string()),
+    duplicates: listOf(z.object({ bundleId: BundleId, n: z.int(), ordinal: z.int() })).optional(),
+  })
+  .meta({ id: 'SearchHit', description: 'A message that matches, and why' });
+export type SearchHit = z.infer<typeof SearchHit>;
+
+export const SearchAnswer = z
+  .object({
+    total: z.int().meta({ description: 'Exact' }),
+    items: listOf(SearchHit),
+    expansions: listOf(z.object({ leaf: z.string(), terms: listOf(TermCount) })),
+    facets: z.partialRecord(z.enum(facetKinds), listOf(FacetCount)).optional(),
+    next: Cursor.nullable(),
+  })
+  .meta({ id: 'SearchAnswer', description: 'A page of matches with the exact total' });
+export type SearchAnswer = z.infer<typeof SearchAnswer>;
+
+export const ExpandTerm = z.strictObject({ leaf: z.string().min(1).max(200) }).meta({ id: 'ExpandTerm', description: 'A word or pattern, e.g. `vergunning*`' });
+export type ExpandTerm = z.infer<typeof ExpandTerm>;
+
+export const TermExpansion = z
+  .object({ terms: listOf(TermCount) })
+  .meta({ id: 'TermExpansion', description: 'Words of the archive that the pattern stands for' });
+export type TermExpansion = z.infer<typeof TermExpansion>;

@@ -1,0 +1,33 @@
+// Settings of the organisation. `standingAuthorisations` is the archivist's alone.
+import * as z from 'zod';
+import { CalendarDate } from '#core/model/time.ts';
+import { listOf } from './page.ts';
+
+const selection = z.string().regex(/^(\*|\d+(\.\d+){1,2})$/, 'geef een nummer uit de selectielijst, zoals 6.1, of *');
+
+const StandingAuthorisationInput = z
+  .strictObject({ selection, from: CalendarDate, until: CalendarDate, decisionReference: z.string().trim().min(1).max(200) })
+  .refine((value) => value.from <= value.until, { path: ['until'], message: 'de einddatum ligt voor de begindatum' })
+  .meta({ id: 'StandingAuthorisationInput', description: 'Doorlopende machtiging of the archivist' });
+
+export const PatchSettings = z
+  .strictObject({
+    coolingOffDays: z.int().min(0).max(90).optional(),
+    standingAuthorisations: z.array(StandingAuthorisationInput).max(100).optional(),
+    wholeOriginalRequired: z.boolean().optional(),
+    zone: z.string().min(1).max(64).optional().meta({ description: 'IANA zone that phones are assumed to have' }),
+    organisation: z.string().trim().min(1).max(200).optional(),
+  })
+  .meta({ id: 'PatchSettings', description: 'Only what changes' });
+export type PatchSettings = z.infer<typeof PatchSettings>;
+
+export const SettingsAnswer = z
+  .object({
+    coolingOffDays: z.int(),
+    standingAuthorisations: listOf(z.object({ selection: z.string(), from: CalendarDate, until: CalendarDate, decisionReference: z.string() })),
+    wholeOriginalRequired: z.boolean(),
+    zone: z.string(),
+    organisation: z.string(),
+  })
+  .meta({ id: 'Settings', description: 'What the organisation has set' });
+export type SettingsAnswer = z.infer<typeof SettingsAnswer>;
