@@ -73,6 +73,7 @@ export const problemCodes = [
   'zip.hostile-name',
   'zip.no-chat',
   'zip.encrypted',
+  'zip.method-not-read',
   'upload.expired',
 ] as const;
 export type ProblemCode = (typeof problemCodes)[number];
