@@ -37,6 +37,7 @@ export const RegisterBundle = z
       })
       .optional()
       .meta({ description: 'A period of its own, beside that of the cases; the longest wins' }),
+    partChecksums: z.boolean().optional().meta({ description: 'Every part of a large upload will come with its SHA-256 (`parts` with `sha256`)' }),
   })
   .meta({ id: 'RegisterBundle', description: 'Announces one exported file' });
 export type RegisterBundle = z.infer<typeof RegisterBundle>;
@@ -51,7 +52,14 @@ export const UploadAnswer = z.discriminatedUnion('kind', [SingleUpload, Multipar
 export type UploadAnswer = z.infer<typeof UploadAnswer>;
 
 export const SignParts = z
-  .strictObject({ numbers: z.array(z.int().min(1).max(10_000)).min(1).max(100) })
+  .strictObject({
+    numbers: z.array(z.int().min(1).max(10_000)).min(1).max(100),
+    sha256: z
+      .array(z.string().toLowerCase().regex(/^[0-9a-f]{64}$/))
+      .max(100)
+      .optional()
+      .meta({ description: 'SHA-256 of each part, in the order of `numbers`; needed when registered with `partChecksums`' }),
+  })
   .meta({ id: 'SignParts', description: 'Part numbers, from 1' });
 export type SignParts = z.infer<typeof SignParts>;
 

@@ -93,7 +93,16 @@ export interface Bundle {
   readonly indexedAt: Instant | null;
   readonly upload:
     | { readonly kind: 'single' }
-    | { readonly kind: 'multipart'; readonly uploadId: string; readonly partSize: number; readonly partCount: number };
+    | {
+        readonly kind: 'multipart';
+        readonly uploadId: string;
+        readonly partSize: number;
+        readonly partCount: number;
+        /** Every part comes with its SHA-256. */
+        readonly partChecksums?: boolean;
+      };
+  /** Who reads it now, and until when; a second delivery stands back. */
+  readonly lease?: { readonly until: number; readonly attempt: string } | null;
   readonly keepDecision: KeepDecision | null;
   readonly ownRetention: OwnRetention | null;
   readonly counts: BundleCounts | null;

@@ -116,6 +116,8 @@ export const problemText: Readonly<Record<ProblemCode, string>> = {
   'zip.hostile-name': 'Het zip-bestand bevat een bestandsnaam die gevaarlijk kan zijn en is niet geopend.',
   'zip.no-chat': "In het zip-bestand zit geen chat. Exporteer de chat zelf, niet alleen de foto's.",
   'zip.encrypted': 'Het zip-bestand heeft een wachtwoord. Maak een export zonder wachtwoord en lever die in.',
+  'zip.method-not-read':
+    'Het zip-bestand is gemaakt op een manier die we niet lezen. Maak het opnieuw met de deelknop van WhatsApp, of met een gewoon zip-programma.',
   'upload.expired': 'Het bestand is niet op tijd verstuurd. Meld het bestand opnieuw aan.',
 };
 
