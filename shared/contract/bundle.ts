@@ -55,7 +55,12 @@ export const SignParts = z
   .strictObject({
     numbers: z.array(z.int().min(1).max(10_000)).min(1).max(100),
     sha256: z
-      .array(z.string().toLowerCase().regex(/^[0-9a-f]{64}$/))
+      .array(
+        z
+          .string()
+          .toLowerCase()
+          .regex(/^[0-9a-f]{64}$/),
+      )
       .max(100)
       .optional()
       .meta({ description: 'SHA-256 of each part, in the order of `numbers`; needed when registered with `partChecksums`' }),
