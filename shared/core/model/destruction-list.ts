@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import type { BundleCounts } from './bundle.ts';
 import type { BundleId, CaseId, CertificateId, ListId } from './id.ts';
-import type { CalendarDate, Instant } from './time.ts';
+import type { CalendarDate, Instant, LocalTime } from './time.ts';
 
 export const listStates = [
   'draft',
@@ -50,11 +50,15 @@ export interface DestructionList {
   readonly selection: string | null;
   readonly createdOn: CalendarDate;
   readonly items: number;
-  readonly excluded: readonly { readonly bundleId: BundleId; readonly reason: string }[];
+  readonly excluded: readonly { readonly bundleId: BundleId; readonly reason: LeaveReason }[];
   readonly steps: readonly ListStep[];
   readonly executeFrom: CalendarDate | null;
   readonly certificateId: CertificateId | null;
 }
+
+/** Why a bundle is not (or no longer) on its way to destruction. A person's own words stand in `keep`. */
+export const leaveReasons = ['held', 'kept', 'date-differs', 'not-due', 'wrong-state'] as const;
+export type LeaveReason = (typeof leaveReasons)[number];
 
 export const itemOutcomes = ['waiting', 'destroyed', 'already-absent', 'left-out'] as const;
 export interface ListItem {
@@ -67,5 +71,25 @@ export interface ListItem {
   /** null: follows the list · a reason: kept. */
   readonly keep: string | null;
   readonly outcome: (typeof itemOutcomes)[number];
-  readonly reason: string | null;
+  readonly reason: LeaveReason | null;
+  /** What lay there before the first deletion, written before it. Absent: the destruction has not begun. */
+  readonly inventory?: DestructionInventory;
+  /** Set with the outcome `destroyed`: what was read back, and when. */
+  readonly proof?: DestructionProof;
+}
+
+export interface DestructionInventory {
+  readonly segments: number;
+  /** Object versions and delete markers under the bundle's prefix in the vault. */
+  readonly versions: number;
+  readonly doubtPages: number;
+  readonly cases: number;
+}
+
+/** Each number was counted by reading the store after the deletion; anything but 0 is not a proof and is never stored. */
+export interface DestructionProof {
+  readonly sha256: string;
+  readonly period: { readonly first: LocalTime; readonly last: LocalTime } | null;
+  readonly verifiedAt: Instant;
+  readonly left: { readonly index: 0; readonly vault: 0; readonly intake: 0; readonly catalogue: 0 };
 }
