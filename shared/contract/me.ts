@@ -17,5 +17,10 @@ export const Me = z
   .meta({ id: 'Me', description: 'The person or client that asks' });
 export type Me = z.infer<typeof Me>;
 
-export const Health = z.object({ status: z.literal('ok'), version: z.string() }).meta({ id: 'Health', description: 'The API answers' });
+export const Health = z.object({ status: z.literal('ok') }).meta({ id: 'Health', description: 'The API answers' });
 export type Health = z.infer<typeof Health>;
+
+export const SignedOut = z
+  .object({ location: z.string() })
+  .meta({ id: 'SignedOut', description: 'POST /auth/sign-out: the session is gone; go there to end the one at the identity provider too' });
+export type SignedOut = z.infer<typeof SignedOut>;

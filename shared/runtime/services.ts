@@ -4,6 +4,8 @@ import { makeAuditStore } from '#store/audit-store.ts';
 import { makeBundleStore } from '#store/bundle-store.ts';
 import { makeCatalogue } from '#store/catalogue.ts';
 import { makeDynamo, makeS3 } from '#store/clients.ts';
+import { makeIdempotencyStore } from '#store/idempotency-store.ts';
+import { makeSessionStore } from '#store/session-store.ts';
 import { makeClock } from './clock.ts';
 import { type Config, configFromEnvironment } from './config.ts';
 import { makeIds } from './ids.ts';
@@ -28,8 +30,10 @@ export function makeServices(config: Config, door: string) {
   const catalogue = makeCatalogue(dynamo, config.tables.catalogue);
   const bundles = makeBundleStore(catalogue);
   const audit = makeAuditStore(dynamo, config.tables.audit);
+  const sessions = makeSessionStore(catalogue);
+  const idempotency = makeIdempotencyStore(catalogue);
 
-  return { config, dynamo, s3, sqs, clock, ids, log, queue, catalogue, bundles, audit };
+  return { config, dynamo, s3, sqs, clock, ids, log, queue, catalogue, bundles, audit, sessions, idempotency };
 }
 
 let made: Services | undefined;

@@ -16,6 +16,7 @@ export const faultStatus = {
   'media-type.unsupported': 415,
   'changed-meanwhile': 409,
   'idempotency.different-request': 409,
+  'idempotency.in-flight': 409,
   'bundle.duplicate': 409,
   'bundle.wrong-state': 409,
   'bundle.no-such-question': 409,

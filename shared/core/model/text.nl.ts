@@ -46,6 +46,10 @@ export const faultText: Readonly<Record<FaultCode, Sentence>> = {
     title: 'Dit kenmerk is al gebruikt',
     detail: 'Met deze Idempotency-Key is eerder een andere aanvraag gedaan. Er is niets veranderd. Gebruik een nieuw kenmerk.',
   },
+  'idempotency.in-flight': {
+    title: 'Deze aanvraag loopt nog',
+    detail: 'Dezelfde aanvraag is net gedaan en nog niet klaar. Wacht even en vraag het opnieuw met hetzelfde kenmerk.',
+  },
   'bundle.duplicate': {
     title: 'Dit bestand is er al',
     detail: 'Precies dit bestand is eerder ingeleverd. Het staat veilig in het archief; u hoeft niets te doen.',
