@@ -1,6 +1,6 @@
 // Destruction lists and the steps people take on them. Each action answers with the list.
 import * as z from 'zod';
-import { itemOutcomes, ListState } from '#core/model/destruction-list.ts';
+import { itemOutcomes, ListState, leaveReasons } from '#core/model/destruction-list.ts';
 import { BundleId, CaseId, CertificateId, ListId } from '#core/model/id.ts';
 import { CalendarDate, Instant } from '#core/model/time.ts';
 import { Counts } from './bundle.ts';
@@ -41,7 +41,7 @@ export const DestructionListAnswer = z
     state: ListState,
     authorisation: z.enum(['per-list', 'standing']),
     items: z.int(),
-    excluded: listOf(z.object({ bundleId: BundleId, reason: z.string() })),
+    excluded: listOf(z.object({ bundleId: BundleId, reason: z.enum(leaveReasons) })),
     executeFrom: CalendarDate.nullable(),
     certificateId: CertificateId.nullable(),
     decisionReference: z.string().nullable(),
@@ -65,7 +65,8 @@ export const ListItemAnswer = z
     actionDate: CalendarDate,
     counts: Counts.nullable(),
     decision: z.enum(['destroy', 'keep']),
-    reason: z.string().nullable().meta({ description: 'Why it is kept, or why it was left out at the execution' }),
+    keep: z.string().nullable().meta({ description: 'Why people keep it, in their words' }),
+    reason: z.enum(leaveReasons).nullable().meta({ description: 'Why it was left out at the execution' }),
     outcome: z.enum(itemOutcomes),
   })
   .meta({ id: 'DestructionListItem', description: 'One bundle on a list' });
