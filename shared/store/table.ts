@@ -6,11 +6,16 @@
 //   BUNDLE#<id>             DOUBTS#<n>         up to 200 doubt places a page
 //   SHA256#<hex>            HEAD               the bundle that claimed this file: same file twice → 409
 //   CASE#<id>               HEAD               case                        byState, byDue (due cases are found through their bundles)
+//   BUNDLE#<id>             LISTING            the destruction list that has claimed this bundle: never on two at once
 //   CASE#<id>               BUNDLE#<bundleId>  link: bundles of a case
 //   HOLD#<id>               HEAD               hold                        byState
+//   HOLD#<id>               BUNDLE#<bundleId>  a bundle that carries this hold on its head
 //   LIST#<id>               HEAD               destruction list            byState
 //   LIST#<id>               ITEM#<bundleId>    item of the list
+//   LIST#<id>               WAITING#<bundleId> handed to destroy-bundle and not settled yet
 //   CERTIFICATE#<id>        HEAD               where it lies in the ledger, its hash and number
+//   CERTIFICATE-NUMBER#<y>  <n>                the certificate that took this number of the year
+//   PENDING#<kind>          <id>               work begun that must be finished: a hold in the making, a case to apply, an upload to clear
 //   SETTINGS                HEAD               settings
 //   RUN#<id>                HEAD               a run of a nightly job      byState
 //   JOB#<name>              HEAD               how far the job has come (last month asked)
@@ -20,8 +25,11 @@
 //   bundle:<id>             names              file name and source file names as handed in
 //   bundle:<id>             conversation:<n>   title, participants, counts, segments
 //   bundle:<id>             attachments:<n>    page of attachments: name, presence, media type, size, sha256, vault key
-//   segment:<segmentId>     head | columns | block:<n> | terms
-//   drawer:<level>:<d>      <segmentId>[#<n>]  postings of the terms of one drawer in one segment
+//   bundle:<id>             segment:<segmentId>  level and continuations, written before anything of the segment: what must be emptied
+//   segment:<segmentId>     head | columns | block:<n> | terms:<n>     a value over 300 kB goes on under …#1, …#2
+//   drawer:<level>:<d>      <segmentId>        cards of one drawer in one segment; goes on under <segmentId>#1 …
+//   places:<level>:<d>      <segmentId>        positions of a drawer with very common words, so that counting reads little
+//   archive                 state              levels in use; epoch: goes up before anything is deleted (decision 0003)
 // audit      (append only)
 //   DAY#<date>              <instant>#<id>     event                       byObject, byActor
 
@@ -52,11 +60,16 @@ export const catalogueKey = {
   bundle: (id: string) => ({ pk: `BUNDLE#${id}`, sk: 'HEAD' }),
   bundleDoubts: (id: string, page: number) => ({ pk: `BUNDLE#${id}`, sk: `DOUBTS#${String(page).padStart(6, '0')}` }),
   sha256: (hex: string) => ({ pk: `SHA256#${hex}`, sk: 'HEAD' }),
+  bundleListing: (id: string) => ({ pk: `BUNDLE#${id}`, sk: 'LISTING' }),
   case: (id: string) => ({ pk: `CASE#${id}`, sk: 'HEAD' }),
   caseBundle: (caseId: string, bundleId: string) => ({ pk: `CASE#${caseId}`, sk: `BUNDLE#${bundleId}` }),
   hold: (id: string) => ({ pk: `HOLD#${id}`, sk: 'HEAD' }),
+  holdBundle: (id: string, bundleId: string) => ({ pk: `HOLD#${id}`, sk: `BUNDLE#${bundleId}` }),
   list: (id: string) => ({ pk: `LIST#${id}`, sk: 'HEAD' }),
   listItem: (id: string, bundleId: string) => ({ pk: `LIST#${id}`, sk: `ITEM#${bundleId}` }),
+  listWaiting: (id: string, bundleId: string) => ({ pk: `LIST#${id}`, sk: `WAITING#${bundleId}` }),
+  certificateNumber: (year: string, n: number) => ({ pk: `CERTIFICATE-NUMBER#${year}`, sk: String(n).padStart(6, '0') }),
+  pending: (kind: 'hold' | 'case' | 'expiry', id: string) => ({ pk: `PENDING#${kind}`, sk: id }),
   certificate: (id: string) => ({ pk: `CERTIFICATE#${id}`, sk: 'HEAD' }),
   settings: () => ({ pk: 'SETTINGS', sk: 'HEAD' }),
   run: (id: string) => ({ pk: `RUN#${id}`, sk: 'HEAD' }),
@@ -69,15 +82,31 @@ export const indexKey = {
   names: (bundleId: string) => ({ pk: `bundle:${bundleId}`, sk: 'names' }),
   conversation: (bundleId: string, n: number) => ({ pk: `bundle:${bundleId}`, sk: `conversation:${String(n).padStart(6, '0')}` }),
   attachments: (bundleId: string, page: number) => ({ pk: `bundle:${bundleId}`, sk: `attachments:${String(page).padStart(6, '0')}` }),
+  /** What a bundle has in the index, written first and removed last. */
+  segmentEntry: (bundleId: string, segmentId: string) => ({ pk: `bundle:${bundleId}`, sk: `segment:${segmentId}` }),
   segmentHead: (segmentId: string) => ({ pk: `segment:${segmentId}`, sk: 'head' }),
   segmentColumns: (segmentId: string) => ({ pk: `segment:${segmentId}`, sk: 'columns' }),
-  segmentBlock: (segmentId: string, n: number) => ({ pk: `segment:${segmentId}`, sk: `block:${String(n).padStart(4, '0')}` }),
-  segmentTerms: (segmentId: string) => ({ pk: `segment:${segmentId}`, sk: 'terms' }),
-  drawer: (level: number, drawer: number, segmentId: string, continuation = 0) => ({
-    pk: `drawer:${level}:${drawer}`,
-    sk: continuation === 0 ? segmentId : `${segmentId}#${continuation}`,
+  segmentBlock: (segmentId: string, n: number, page = 0) => ({ pk: `segment:${segmentId}`, sk: paged(`block:${String(n).padStart(5, '0')}`, page) }),
+  segmentTerms: (segmentId: string, page: number) => ({ pk: `segment:${segmentId}`, sk: `terms:${String(page).padStart(4, '0')}` }),
+  /** With more than one shard, a segment's cards lie in the shard of its id. */
+  drawer: (level: number, drawer: number, segmentId: string, page = 0, shard: number | null = null) => ({
+    pk: drawerPartition('drawer', level, drawer, shard),
+    sk: paged(segmentId, page),
   }),
+  places: (level: number, drawer: number, segmentId: string, page = 0, shard: number | null = null) => ({
+    pk: drawerPartition('places', level, drawer, shard),
+    sk: paged(segmentId, page),
+  }),
+  archiveState: () => ({ pk: 'archive', sk: 'state' }),
 } as const;
+
+function paged(key: string, page: number): string {
+  return page === 0 ? key : `${key}#${page}`;
+}
+
+export function drawerPartition(kind: 'drawer' | 'places', level: number, drawer: number, shard: number | null = null): string {
+  return shard === null ? `${kind}:${level}:${drawer}` : `${kind}:${level}:${drawer}:${shard}`;
+}
 
 /** Keys of the vault: one prefix a bundle. */
 export const vaultKey = {

@@ -1,0 +1,70 @@
+// A block: the records of about 64 messages in full, packed. Each record is its own JSON, so that a page of hits parses
+// only what it shows. `raw` holds the text once: where `text` is a slice of it, only its place is kept.
+//
+//   "120,98,…\n" (lengths in UTF-16 units) · JSON · JSON · …
+//   JSON = [kind, sender, local, certainty, raw, text: [start, length] | string, bytes from, bytes length, line from, lines, rest?]
+import type { ChatRecord, RecordKind, TimeCertainty } from '#core/model/chat.ts';
+import type { LocalTime } from '#core/model/time.ts';
+import type { FiledRecord, Packing } from './segment.ts';
+
+type Rest = Pick<FiledRecord, 'edited' | 'deleted' | 'attachments' | 'system'>;
+type Row = readonly [
+  kind: RecordKind,
+  sender: string | null,
+  local: LocalTime,
+  certainty: TimeCertainty,
+  raw: string,
+  text: readonly [start: number, length: number] | string,
+  bytesFrom: number,
+  bytesLength: number,
+  lineFrom: number,
+  lineCount: number,
+  rest?: Rest,
+];
+
+export function encodeRecord(record: FiledRecord): string {
+  const { kind, sender, local, certainty, text, raw, bytes, lines, edited, deleted, attachments, system } = record;
+  const at = text === '' ? 0 : raw.lastIndexOf(text);
+  const row: Row = [kind, sender, local, certainty, raw, at < 0 ? text : [at, text.length], bytes[0], bytes[1] - bytes[0], lines[0], lines[1] - lines[0]];
+  if (edited === undefined && deleted === undefined && attachments === undefined && system === undefined) return JSON.stringify(row);
+  const rest: Rest = {
+    ...(edited === undefined ? {} : { edited }),
+    ...(deleted === undefined ? {} : { deleted }),
+    ...(attachments === undefined ? {} : { attachments }),
+    ...(system === undefined ? {} : { system }),
+  };
+  return JSON.stringify([...row, rest]);
+}
+
+export function decodeRecord(json: string): FiledRecord {
+  const [kind, sender, local, certainty, raw, text, bytesFrom, bytesLength, lineFrom, lineCount, rest] = JSON.parse(json) as Row;
+  return {
+    kind,
+    sender,
+    local,
+    certainty,
+    text: typeof text === 'string' ? text : raw.slice(text[0], text[0] + text[1]),
+    ...rest,
+    raw,
+    bytes: [bytesFrom, bytesFrom + bytesLength],
+    lines: [lineFrom, lineFrom + lineCount],
+  } satisfies ChatRecord;
+}
+
+export function encodeBlock(rows: readonly string[], packing: Packing): Uint8Array {
+  return packing.pack(packing.encode(`${rows.map((row) => row.length).join(',')}\n${rows.join('')}`));
+}
+
+/** The JSON of each record of a block, not parsed yet. */
+export function decodeBlock(bytes: Uint8Array, packing: Packing): readonly string[] {
+  const text = packing.decode(packing.unpack(bytes));
+  const end = text.indexOf('\n');
+  const rows: string[] = [];
+  let at = end + 1;
+  for (const length of text.slice(0, end).split(',')) {
+    const next = at + Number(length);
+    rows.push(text.slice(at, next));
+    at = next;
+  }
+  return rows;
+}
