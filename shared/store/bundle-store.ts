@@ -38,6 +38,21 @@ function filed(bundleId: string, retention: Retention, today: string): Pick<Chan
 }
 
 export function makeBundleStore(catalogue: Catalogue) {
+  /** Lowest month under which this process has filed: the nightly job was told to ask from there on. */
+  let lowestFiled = '~';
+
+  /** Files under a month only after the nightly job knows that it must ask for it. */
+  async function announce(keys: Pick<Change, 'set' | 'remove'>): Promise<void> {
+    const month = String(keys.set?.['dueMonth'] ?? '~').slice('DUE#'.length);
+    if (month === '' || month >= lowestFiled) return;
+    await catalogue.change(
+      catalogueKey.job('propose-destruction'),
+      { set: { month }, add: { rev: 1 } },
+      { text: 'attribute_not_exists(#month) OR #month > :month', names: { '#month': 'month' }, values: { ':month': month } },
+    );
+    lowestFiled = month;
+  }
+
   async function get(id: string): Promise<Bundle | null> {
     const item = await catalogue.get(catalogueKey.bundle(id));
     return item === null ? null : toBundle(item);
@@ -107,6 +122,7 @@ export function makeBundleStore(catalogue: Catalogue) {
     const states = Object.fromEntries(from.map((state, i) => [`:from${i}`, state]));
     const due =
       to === 'indexed' && patch.retention !== undefined ? filed(id, patch.retention, today) : to === 'indexed' ? {} : { remove: ['dueMonth', 'dueKey'] };
+    await announce(due);
     const item = await catalogue.change(
       catalogueKey.bundle(id),
       {
@@ -127,6 +143,7 @@ export function makeBundleStore(catalogue: Catalogue) {
   async function patch(id: string, rev: number, today: string, wanted: BundlePatch): Promise<Bundle | null> {
     const current = wanted.retention === undefined ? null : await get(id);
     const due = wanted.retention !== undefined && current?.state === 'indexed' ? filed(id, wanted.retention, today) : {};
+    await announce(due);
     const item = await catalogue.change(
       catalogueKey.bundle(id),
       { set: { ...wanted, ...due.set }, remove: due.remove ?? [], add: { rev: 1 } },
