@@ -52,6 +52,8 @@ interface BucketRights {
   /** Actions on the bucket itself. Without ListBucket an absent object answers 403 instead of 404. */
   readonly bucketActions: readonly string[];
   readonly writes: boolean;
+  /** Of the object actions. */
+  readonly conditions?: Readonly<Record<string, unknown>>;
 }
 
 const uploads = [intakeKey.upload('*')];
@@ -96,7 +98,15 @@ export const bucketRights: Readonly<Record<BucketGrant, BucketRights>> = {
     bucketActions: ['s3:ListBucketVersions', 's3:ListBucketMultipartUploads'],
     writes: false,
   },
-  'ledger:append': { bucket: 'ledger', objectActions: ['s3:PutObject'], objects: certificates, bucketActions: [], writes: true },
+  // Only where nothing lies yet: If-None-Match must be there.
+  'ledger:append': {
+    bucket: 'ledger',
+    objectActions: ['s3:PutObject'],
+    objects: certificates,
+    bucketActions: [],
+    writes: true,
+    conditions: { Null: { 's3:if-none-match': 'false' } },
+  },
   'ledger:read': { bucket: 'ledger', objectActions: ['s3:GetObject'], objects: certificates, bucketActions: ['s3:ListBucket'], writes: false },
 };
 
@@ -142,7 +152,13 @@ export function statementsFor(door: Door, ground: Ground): PolicyStatement[] {
     } else if (isBucketGrant(grant)) {
       const rights = bucketRights[grant];
       const bucket = ground.buckets[rights.bucket];
-      statements.push(new PolicyStatement({ actions: [...rights.objectActions], resources: rights.objects.map((objects) => bucket.arnForObjects(objects)) }));
+      statements.push(
+        new PolicyStatement({
+          actions: [...rights.objectActions],
+          resources: rights.objects.map((objects) => bucket.arnForObjects(objects)),
+          ...(rights.conditions === undefined ? {} : { conditions: rights.conditions }),
+        }),
+      );
       if (rights.bucketActions.length > 0) statements.push(new PolicyStatement({ actions: [...rights.bucketActions], resources: [bucket.bucketArn] }));
       if (rights.writes || rights.objectActions.some((action) => action.startsWith('s3:GetObject'))) noteKey(keyOfBucket[rights.bucket], 's3', rights.writes);
     }

@@ -5,7 +5,9 @@ import { join } from 'node:path';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { describe, expect, it } from 'vitest';
 import { roles } from '#core/model/role.ts';
+import { windowPolicy } from '#functions/api/window.ts';
 import { pascal } from '#infra/aws/doors.ts';
+import { contentSecurityPolicy } from '#infra/aws/edge.ts';
 import { type Door, doors as manifest } from '#infra/manifest.ts';
 import { Config } from '#runtime/config.ts';
 import { type TableName, tableSchemas } from '#store/table.ts';
@@ -278,6 +280,16 @@ describe('who may do what', () => {
     }
   });
 
+  it('writes into the ledger only where nothing lies yet', () => {
+    expect(doorsThatMay('s3:PutObject', bucket('Ledger'))).toEqual(doorsWith('ledger:append'));
+    for (const door of doors)
+      for (const one of statementsOfDoor(door))
+        if (one.Action.includes('s3:PutObject') && text(one.Resource).includes(`"${bucket('Ledger')}"`)) {
+          expect(one.Resource).toHaveLength(1);
+          expect(one.Condition).toEqual({ Null: { 's3:if-none-match': 'false' } });
+        }
+  });
+
   it('gives the key to the content to doors that touch content only', () => {
     const content = archive.ofType('AWS::KMS::Key').find(([id]) => id.startsWith('ContentKey'))?.[0] ?? '';
     const touching = doorsWith('index:read', 'index:write', 'index:delete', 'intake:read', 'intake:presign', 'vault:read', 'vault:write');
@@ -461,6 +473,12 @@ describe('the way in', () => {
     expect(csp).toContain("script-src 'self' 'wasm-unsafe-eval';");
     expect(csp).not.toMatch(/'unsafe-inline'|'unsafe-eval'|\*/);
     expect(csp).toContain('woordspoor-proef-intake-');
+  });
+
+  it('has the same policy as the embedded ground', () => {
+    const [uploads, signIn] = ['https://uploads.example.nl', 'https://sign-in.example.nl'];
+    const identity = { ...Config.shape.identity.parse({ issuer: signIn, clientId: 'window', audience: 'woordspoor' }) };
+    expect(contentSecurityPolicy(uploads, signIn)).toBe(windowPolicy({ endpoints: { s3Public: uploads }, identity }));
   });
 
   it('sends the security headers with files and with answers', () => {
