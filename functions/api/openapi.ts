@@ -18,6 +18,7 @@ function tidy(schema: Json): void {
     Object.assign(schema, anyOf[0], { type: [anyOf[0]['type'], 'null'] }, rest);
   }
   if (schema['format'] === 'date' || schema['format'] === 'date-time') delete schema['pattern'];
+  if (schema['type'] === 'integer') delete schema['pattern'];
   if (schema['maximum'] === Number.MAX_SAFE_INTEGER) delete schema['maximum'];
   if (schema['minimum'] === Number.MIN_SAFE_INTEGER) delete schema['minimum'];
   delete schema['readOnly'];

@@ -37,8 +37,9 @@ export function problemResponse(fault: Fault, headers: Readonly<Record<string, s
 
 const namePattern = /^[A-Za-z][A-Za-z0-9-]{0,39}$/;
 
+/** `scope.caseIds.0` */
 function fieldOf(path: readonly PropertyKey[]): string {
-  return path.reduce<string>((text, key) => (typeof key === 'number' ? `${text}[${key}]` : text === '' ? String(key) : `${text}.${String(key)}`), '');
+  return path.map(String).join('.');
 }
 
 function placesOf(issue: z.core.$ZodIssue): FaultPlace[] {

@@ -5,11 +5,11 @@ import { DoubtCode, DoubtSeverity } from '#core/model/doubt.ts';
 import { HoldReason } from '#core/model/hold.ts';
 import { BundleId, CaseId, CertificateId, HoldId, ListId } from '#core/model/id.ts';
 import { CalendarDate, Instant, LocalTime, Period } from '#core/model/time.ts';
-import { Cursor, listOf, pageLimit, pageOf } from './page.ts';
+import { Cursor, listOf, numberInAddress, pageLimit, pageOf } from './page.ts';
 import { RetentionAnswer } from './retention.ts';
 
 export const BundleParams = z.object({ id: BundleId });
-export const AttachmentParams = z.object({ id: BundleId, n: z.coerce.number<string>().pipe(z.int().min(1)) });
+export const AttachmentParams = z.object({ id: BundleId, n: numberInAddress(1, 999_999_999) });
 
 /** 10,000 parts of 16 MiB: the most that one upload can hold. */
 const largestUpload = 10_000 * 16 * 2 ** 20;

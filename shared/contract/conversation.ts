@@ -4,9 +4,9 @@ import { presences, recordKinds } from '#core/model/chat.ts';
 import { BundleId } from '#core/model/id.ts';
 import { Instant, LocalTime } from '#core/model/time.ts';
 import { ChatPeriod, Counts } from './bundle.ts';
-import { Cursor, listOf, pageLimit, pageOf } from './page.ts';
+import { Cursor, listOf, numberInAddress, pageLimit, pageOf } from './page.ts';
 
-export const ConversationParams = z.object({ id: BundleId, n: z.coerce.number<string>().pipe(z.int().min(1)) });
+export const ConversationParams = z.object({ id: BundleId, n: numberInAddress(1, 999_999_999) });
 
 export const ConversationAnswer = z
   .object({
@@ -67,7 +67,7 @@ export const MessageAnswer = z
 export type MessageAnswer = z.infer<typeof MessageAnswer>;
 
 export const ListMessages = z.strictObject({
-  from: z.coerce.number<string | number>().pipe(z.int().min(0)).optional().meta({ description: 'First ordinal' }),
+  from: numberInAddress(0, 999_999_999).optional().meta({ description: 'First ordinal' }),
   limit: pageLimit(100, 1000),
   next: Cursor.optional(),
 });

@@ -3,7 +3,17 @@ import * as z from 'zod';
 
 export const Cursor = z.string().min(1).max(2000).meta({ description: 'Opaque cursor: the `next` of the page before' });
 
-export const pageLimit = (fallback: number, max: number) => z.coerce.number<string | number>().pipe(z.int().min(1).max(max)).default(fallback);
+/** A whole number out of an address. */
+export function numberInAddress(least: number, most: number) {
+  return z
+    .string()
+    .regex(/^\d{1,9}$/, 'geef een geheel getal')
+    .transform(Number)
+    .pipe(z.int().min(least).max(most))
+    .meta({ type: 'integer', minimum: least, maximum: most });
+}
+
+export const pageLimit = (fallback: number, most: number) => numberInAddress(1, most).default(fallback);
 
 export const listOf = <T extends z.ZodType>(item: T) => z.array(item).readonly();
 

@@ -3,7 +3,7 @@ import * as z from 'zod';
 
 export const ProblemPlace = z
   .object({
-    field: z.string().optional().meta({ description: 'Field of the request, e.g. `scope.caseIds[0]`' }),
+    field: z.string().optional().meta({ description: 'Field of the request, e.g. `scope.caseIds.0`' }),
     position: z.int().optional().meta({ description: 'Position in a query, in UTF-16 units from 0' }),
     code: z.string().optional(),
     message: z.string().optional().meta({ description: 'Dutch sentence for a person' }),
