@@ -3,30 +3,30 @@ import { createHash } from 'node:crypto';
 import { type RandomAccess, streamRange } from './random-access.ts';
 import { inFileOrder, inflate, localHeaderBytes, localHeaderLength, refuse, type Zip, type ZipEntry, type ZipProblem, ZipRefused } from './zip-by-ranges.ts';
 
-export interface SweptEntry {
+export interface SweptEntry<T> {
   readonly entry: ZipEntry;
   /** SHA-256 of the inflated bytes, hexadecimal. */
   readonly sha256: string;
-  /** First bytes, to recognise the type by. */
-  readonly head: Uint8Array;
+  /** What `look` made of its first bytes. */
+  readonly seen: T;
 }
 
-export interface Sweep {
+export interface Sweep<T> {
   /** SHA-256 of the whole archive, hexadecimal. */
   readonly sha256: string;
-  readonly entries: readonly SweptEntry[];
+  readonly entries: readonly SweptEntry<T>[];
   /** The first thing found wrong; `entries` then stops before it. */
   readonly problem: ZipProblem | null;
 }
 
 /**
  * One pass over the whole archive, front to back: its hash, and every entry inflated, counted, checked and hashed on the way.
- * Nothing is kept but `headBytes` of each entry, so that nothing need be written before all is known to be sound.
+ * Nothing is kept but what `look` makes of the first bytes of each entry, and nothing need be written before all is known to be sound.
  */
-export async function sweepZip(zip: Zip, headBytes = 4100): Promise<Sweep> {
+export async function sweepZip<T>(zip: Zip, look: (entry: ZipEntry, head: Uint8Array) => Promise<T>, headBytes = 4100): Promise<Sweep<T>> {
   const whole = createHash('sha256');
   const cursor = makeCursor(zip.source, (bytes) => whole.update(bytes));
-  const entries: SweptEntry[] = [];
+  const entries: SweptEntry<T>[] = [];
   let problem: ZipProblem | null = null;
   try {
     for (const entry of inFileOrder(zip.entries)) {
@@ -36,7 +36,8 @@ export async function sweepZip(zip: Zip, headBytes = 4100): Promise<Sweep> {
       await cursor.skipTo(entry.headerOffset + localHeaderLength(header, entry));
       const end = cursor.at() + entry.storedSize;
       if (end > zip.source.size) refuse('zip.damaged', { entry: entry.index + 1 });
-      entries.push(await sweepEntry(inflate(cursor.take(entry.storedSize), entry), entry, headBytes));
+      const { sha256, head } = await digestOf(inflate(cursor.take(entry.storedSize), entry), headBytes);
+      entries.push({ entry, sha256, seen: await look(entry, head) });
       await cursor.skipTo(end);
     }
   } catch (error) {
@@ -47,14 +48,14 @@ export async function sweepZip(zip: Zip, headBytes = 4100): Promise<Sweep> {
   return { sha256: whole.digest('hex'), entries, problem };
 }
 
-async function sweepEntry(bytes: AsyncIterable<Uint8Array>, entry: ZipEntry, headBytes: number): Promise<SweptEntry> {
+async function digestOf(bytes: AsyncIterable<Uint8Array>, headBytes: number): Promise<{ readonly sha256: string; readonly head: Uint8Array }> {
   const hash = createHash('sha256');
   let head = new Uint8Array();
   for await (const chunk of bytes) {
     hash.update(chunk);
     if (head.length < headBytes) head = new Uint8Array(Buffer.concat([head, chunk.subarray(0, headBytes - head.length)]));
   }
-  return { entry, sha256: hash.digest('hex'), head };
+  return { sha256: hash.digest('hex'), head };
 }
 
 /** Goes through a source once, front to back; every byte passes `see` once and in order, whoever takes it (a broken-off taker may still be at it). */

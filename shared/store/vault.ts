@@ -1,7 +1,10 @@
 // The vault: originals and attachments, one prefix a bundle, versioned, with legal holds. To destroy a bundle is to empty its prefix of
 // every version and marker; absence is proved by listing it.
-import { Readable } from 'node:stream';
+import { createHash } from 'node:crypto';
 import {
+  AbortMultipartUploadCommand,
+  CompleteMultipartUploadCommand,
+  CreateMultipartUploadCommand,
   DeleteObjectsCommand,
   GetObjectCommand,
   HeadObjectCommand,
@@ -9,6 +12,7 @@ import {
   PutObjectCommand,
   PutObjectLegalHoldCommand,
   type S3Client,
+  UploadPartCommand,
 } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { type Copy, copyObject } from './copy-object.ts';
@@ -47,9 +51,9 @@ export interface AttachmentPut {
   readonly open: () => AsyncIterable<Uint8Array>;
 }
 
-/** Attachments up to this size are put from memory, so that the client itself can try again. */
-const wholeBytes = 4 * 2 ** 20;
-const streamAttempts = 3;
+/** What is held in memory of an attachment at once; larger ones go in parts of this size. */
+const partBytes = 8 * 2 ** 20;
+const plainBytes = 'application/octet-stream';
 
 export function makeVaultStore(s3: S3Client, s3Public: S3Client, bucket: string, epochMs: () => number) {
   async function head(key: string): Promise<VaultObject | null> {
@@ -81,30 +85,55 @@ export function makeVaultStore(s3: S3Client, s3Public: S3Client, bucket: string,
     if (!(await isThere(key, size, sha256))) throw new Error('vault: the copy of an original differs from it');
   }
 
-  /** Puts an attachment; the key it lies under. Done already: nothing is written. */
+  /** Puts an attachment; the key it lies under. Done already: nothing is written. Its bytes are proven before the object exists. */
   async function putAttachment(put: AttachmentPut): Promise<string> {
     const key = vaultKey.attachment(put.bundleId, put.n);
-    for (let attempt = 1; ; attempt++) {
-      try {
-        await s3.send(
-          new PutObjectCommand({
-            Bucket: bucket,
-            Key: key,
-            Body: put.size <= wholeBytes ? await collect(put.open(), put.size) : Readable.from(put.open(), { objectMode: false }),
-            ContentLength: put.size,
-            ChecksumSHA256: base64FromHex(put.sha256),
-            ContentType: put.mediaType ?? 'application/octet-stream',
-            IfNoneMatch: '*',
-          }),
-        );
-        return key;
-      } catch (error) {
-        if (isThereAlready(error)) {
-          if (await isThere(key, put.size, put.sha256)) return key;
-          throw new Error('vault: another object lies where this attachment belongs', { cause: error });
-        }
-        if (attempt >= streamAttempts) throw error;
+    if (put.size > partBytes && (await isThere(key, put.size, put.sha256))) return key;
+    try {
+      await (put.size <= partBytes ? putWhole(key, put) : putInParts(key, put));
+    } catch (error) {
+      if (!isThereAlready(error)) throw error;
+      if (!(await isThere(key, put.size, put.sha256))) throw new Error('vault: another object lies where this attachment belongs', { cause: error });
+    }
+    return key;
+  }
+
+  async function putWhole(key: string, put: AttachmentPut): Promise<void> {
+    let body: Uint8Array = new Uint8Array();
+    for await (const part of inParts(put.open(), partBytes)) body = part;
+    await s3.send(
+      new PutObjectCommand({
+        Bucket: bucket,
+        Key: key,
+        Body: body,
+        ContentLength: put.size,
+        ChecksumSHA256: base64FromHex(put.sha256),
+        ContentType: put.mediaType ?? plainBytes,
+        IfNoneMatch: '*',
+      }),
+    );
+  }
+
+  /** Part by part from memory: a part that fails is sent again by the client itself, which a stream could not be. */
+  async function putInParts(key: string, put: AttachmentPut): Promise<void> {
+    const target = { Bucket: bucket, Key: key };
+    const { UploadId } = await s3.send(new CreateMultipartUploadCommand({ ...target, ChecksumAlgorithm: 'SHA256', ContentType: put.mediaType ?? plainBytes }));
+    if (UploadId === undefined) throw new Error('vault: no upload id');
+    try {
+      const whole = createHash('sha256');
+      const Parts: { PartNumber: number; ETag?: string | undefined; ChecksumSHA256: string }[] = [];
+      for await (const Body of inParts(put.open(), partBytes)) {
+        whole.update(Body);
+        const PartNumber = Parts.length + 1;
+        const ChecksumSHA256 = createHash('sha256').update(Body).digest('base64');
+        const { ETag } = await s3.send(new UploadPartCommand({ ...target, UploadId, PartNumber, Body, ContentLength: Body.length, ChecksumSHA256 }));
+        Parts.push({ PartNumber, ETag, ChecksumSHA256 });
       }
+      if (whole.digest('hex') !== put.sha256) throw new Error('vault: an attachment is not what was proven');
+      await s3.send(new CompleteMultipartUploadCommand({ ...target, UploadId, IfNoneMatch: '*', MultipartUpload: { Parts } }));
+    } catch (error) {
+      await s3.send(new AbortMultipartUploadCommand({ ...target, UploadId })).catch(() => undefined);
+      throw error;
     }
   }
 
@@ -205,14 +234,21 @@ export function makeVaultStore(s3: S3Client, s3Public: S3Client, bucket: string,
   return { head, putOriginal, putAttachment, open, presignGet, listVersions, setLegalHold, emptyPrefix, countVersions };
 }
 
-async function collect(stream: AsyncIterable<Uint8Array>, size: number): Promise<Uint8Array> {
-  const whole = new Uint8Array(size);
-  let at = 0;
+/** The bytes of a stream in pieces of `size`, the last one shorter. */
+async function* inParts(stream: AsyncIterable<Uint8Array>, size: number): AsyncGenerator<Uint8Array> {
+  let held: Uint8Array[] = [];
+  let length = 0;
   for await (const chunk of stream) {
-    if (at + chunk.length > size) throw new Error('vault: more bytes than told');
-    whole.set(chunk, at);
-    at += chunk.length;
+    for (let rest = chunk; rest.length > 0; ) {
+      const piece = rest.subarray(0, size - length);
+      held.push(piece);
+      length += piece.length;
+      rest = rest.subarray(piece.length);
+      if (length < size) continue;
+      yield Buffer.concat(held);
+      held = [];
+      length = 0;
+    }
   }
-  if (at !== size) throw new Error('vault: fewer bytes than told');
-  return whole;
+  if (length > 0) yield Buffer.concat(held);
 }

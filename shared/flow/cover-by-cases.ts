@@ -1,0 +1,59 @@
+// Brings a bundle under its cases: unknown cases are made (open, unverified), links are written, then the cases are read and what they say
+// is taken over. A hold is written on the case before its links are read, and we write the link before we read the case: whatever the
+// order of the two, one of them sees the other (Woo 4.1a). Safe to repeat.
+import { type Acting, auditEvent } from '#core/audit/audited.ts';
+import type { Bundle, Retention } from '#core/model/bundle.ts';
+import type { Case } from '#core/model/case.ts';
+import type { CaseId } from '#core/model/id.ts';
+import { caseNotFound, deriveBundleRetention } from '#core/retention/derive-bundle-retention.ts';
+import { deriveCaseRetention } from '#core/retention/derive-case-retention.ts';
+import { selectionList2020 } from '#core/retention/selection-list.ts';
+import type { BundleStore } from '#store/bundle-store.ts';
+import type { CaseStore } from '#store/case-store.ts';
+import type { NeedsAudit } from './bundle-event.ts';
+
+export interface NeedsCases extends NeedsAudit {
+  readonly bundles: BundleStore;
+  readonly cases: Pick<CaseStore, 'create' | 'getMany'>;
+}
+
+/** The head as it stands afterwards. */
+export async function coverByCases(needs: NeedsCases, acting: Acting, bundle: Bundle): Promise<Bundle> {
+  const { bundles, clock } = needs;
+  await makeUnknownCases(needs, acting, bundle.caseIds);
+  for (const caseId of bundle.caseIds) await bundles.linkCase(caseId, bundle.id);
+  const cases = await needs.cases.getMany(bundle.caseIds);
+  const holds = new Set(cases.flatMap((one) => one.holds));
+  for (const hold of holds) if (!bundle.holds.includes(hold)) await bundles.addHold(bundle.id, hold);
+
+  const retention = deriveBundleRetention(
+    bundle.ownRetention,
+    bundle.caseIds.map((id) => cases.find((one) => one.id === id) ?? caseNotFound(id)),
+  );
+  for (let head = await bundles.get(bundle.id); head !== null; head = await bundles.get(bundle.id)) {
+    if (sameRetention(head.retention, retention)) return head;
+    const patched = await bundles.patch(bundle.id, head.rev, clock.today(), { retention });
+    if (patched !== null) return patched;
+  }
+  throw new Error('cover: the head is gone');
+}
+
+function sameRetention(a: Retention, b: Retention): boolean {
+  return (['nomination', 'period', 'startDate', 'actionDate', 'explanation'] as const).every((field) => a[field] === b[field]);
+}
+
+async function makeUnknownCases(needs: NeedsCases, acting: Acting, caseIds: readonly CaseId[]): Promise<void> {
+  const known = new Set((await needs.cases.getMany(caseIds)).map((one) => one.id));
+  for (const id of caseIds) {
+    if (known.has(id)) continue;
+    const now = needs.clock.now();
+    const event = auditEvent(now, needs.ids.make('event'), acting, 'case.create', `case:${id}`, { verified: false });
+    if (await needs.cases.create(unverifiedCase(id, now), event)) await needs.audit.append(event);
+  }
+}
+
+/** Named at an upload: nothing is known of it yet, so nothing under it is ever due. */
+function unverifiedCase(id: CaseId, createdAt: Case['createdAt']): Case {
+  const facts = { id, state: 'open', closedOn: null, selection: null, nomination: null, period: null, derivation: { kind: 'afgehandeld' } } as const;
+  return { ...facts, rev: 1, title: null, verified: false, retention: deriveCaseRetention(facts, selectionList2020), holds: [], createdAt };
+}

@@ -1,0 +1,117 @@
+// A file is announced: its hash claimed, its head made, its cases linked, and a link given by which exactly these bytes may come in.
+import type { Acting } from '#core/audit/audited.ts';
+import type { Bundle, KeepDecision, OwnRetention } from '#core/model/bundle.ts';
+import type { BundleId, CaseId } from '#core/model/id.ts';
+import { no, ok, type Result } from '#core/model/result.ts';
+import { caseNotFound, deriveBundleRetention } from '#core/retention/derive-bundle-retention.ts';
+import type { BundleStore } from '#store/bundle-store.ts';
+import type { IndexStore } from '#store/index/index-store.ts';
+import type { IntakeStore, SignedRequest } from '#store/intake.ts';
+import { bundleEvent, type NeedsAudit, settleEvent } from './bundle-event.ts';
+import { coverByCases, type NeedsCases } from './cover-by-cases.ts';
+
+export interface UploadLimits {
+  readonly multipartFromBytes: number;
+  readonly partBytes: number;
+}
+
+export interface NeedsRegister extends NeedsAudit, NeedsCases {
+  readonly bundles: BundleStore;
+  readonly intake: Pick<IntakeStore, 'presignPut' | 'createMultipart'>;
+  readonly index: Pick<IndexStore, 'putNames'>;
+  readonly limits: UploadLimits;
+}
+
+export interface RegisterOrder {
+  readonly fileName: string;
+  readonly size: number;
+  /** Lower case hexadecimal. */
+  readonly sha256: string;
+  readonly caseIds: readonly CaseId[];
+  readonly keepDecision?: KeepDecision | undefined;
+  readonly retention?: OwnRetention | undefined;
+  readonly partChecksums?: boolean | undefined;
+}
+
+export type UploadOffer = (SignedRequest & { readonly kind: 'single' }) | { readonly kind: 'multipart'; readonly partSize: number; readonly partCount: number };
+
+export interface Registered {
+  readonly bundle: Bundle;
+  readonly upload: UploadOffer;
+}
+
+export async function registerBundle(needs: NeedsRegister, acting: Acting, order: RegisterOrder): Promise<Result<Registered>> {
+  const id = needs.ids.make('bundle');
+  const claimed = await needs.bundles.claim(order.sha256, id);
+  if (claimed !== 'claimed') return duplicate(claimed);
+
+  const caseIds = [...new Set(order.caseIds)];
+  const cases = await needs.cases.getMany(caseIds);
+  const own = order.retention ?? null;
+  const bundle: Bundle = {
+    id,
+    state: 'awaiting-upload',
+    rev: 1,
+    size: order.size,
+    sha256: order.sha256,
+    format: null,
+    readerVersion: null,
+    caseIds,
+    uploader: acting.subject,
+    createdAt: needs.clock.now(),
+    indexedAt: null,
+    upload: await prepareUpload(needs, id, order),
+    keepDecision: order.keepDecision ?? null,
+    ownRetention: own,
+    counts: null,
+    period: null,
+    doubts: [],
+    answers: {},
+    segments: [],
+    retention: deriveBundleRetention(
+      own,
+      caseIds.map((caseId) => cases.find((one) => one.id === caseId) ?? caseNotFound(caseId)),
+    ),
+    holds: [],
+    problem: null,
+    destruction: null,
+  };
+  const event = bundleEvent(needs, acting, 'bundle.register', id, { size: order.size, sha256: order.sha256, cases: caseIds.length });
+  if (!(await needs.bundles.create(bundle, event))) throw new Error('register: a new id is taken');
+  const winner = await needs.bundles.claimant(order.sha256);
+  if (winner !== null && winner !== id) return withdraw(needs, bundle, winner);
+
+  await needs.index.putNames(id, { fileName: order.fileName, sourceFiles: [] });
+  const covered = await coverByCases(needs, acting, bundle);
+  await settleEvent(needs, { ...bundle, pendingEvent: event } as Bundle);
+  return ok({ bundle: covered, upload: await offerUpload(needs, covered) });
+}
+
+function duplicate(bundleId: BundleId): Result<never> {
+  return no('bundle.duplicate', { ids: { bundleId } });
+}
+
+/** The claim was taken over between our claim and our head: the other registration stands, ours is closed. */
+async function withdraw(needs: NeedsRegister, bundle: Bundle, winner: BundleId): Promise<Result<never>> {
+  await needs.bundles.move(bundle.id, ['awaiting-upload'], 'refused', needs.clock.now(), needs.clock.today(), { problem: { code: 'upload.expired' } });
+  return duplicate(winner);
+}
+
+async function prepareUpload(needs: NeedsRegister, id: BundleId, order: RegisterOrder): Promise<Bundle['upload']> {
+  const { multipartFromBytes, partBytes } = needs.limits;
+  if (order.size < multipartFromBytes) return { kind: 'single' };
+  const partChecksums = order.partChecksums === true;
+  return {
+    kind: 'multipart',
+    uploadId: await needs.intake.createMultipart(id, partChecksums),
+    partSize: partBytes,
+    partCount: Math.ceil(order.size / partBytes),
+    ...(partChecksums ? { partChecksums } : {}),
+  };
+}
+
+async function offerUpload(needs: NeedsRegister, bundle: Bundle): Promise<UploadOffer> {
+  const { upload } = bundle;
+  if (upload.kind === 'multipart') return { kind: 'multipart', partSize: upload.partSize, partCount: upload.partCount };
+  return { kind: 'single', ...(await needs.intake.presignPut(bundle.id, bundle.size, bundle.sha256)) };
+}
