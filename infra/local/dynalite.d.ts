@@ -9,5 +9,5 @@ declare module 'dynalite' {
     readonly updateTableMs?: number;
   }
   const dynalite: (options: DynaliteOptions) => Server;
-  export default dynalite;
+  export = dynalite;
 }

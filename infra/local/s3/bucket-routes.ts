@@ -145,7 +145,10 @@ export function listObjects(context: S3Context, request: S3Request): void {
     CommonPrefixes: prefixesOf(listing, encode),
   };
   const next = listing.next?.key;
-  if (!second) return sendXml(request, 'ListBucketResult', { ...common, Marker: encode(after), NextMarker: next === undefined ? undefined : encode(next) });
+  if (!second) {
+    sendXml(request, 'ListBucketResult', { ...common, Marker: encode(after), NextMarker: next === undefined ? undefined : encode(next) });
+    return;
+  }
   sendXml(request, 'ListBucketResult', {
     ...common,
     KeyCount: listing.items.length + listing.prefixes.length,

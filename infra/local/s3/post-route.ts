@@ -14,7 +14,7 @@ export async function postObject(context: S3Context, request: S3Request, credent
   if (request.header('expect')?.toLowerCase() === '100-continue') request.response.writeContinue();
   const form = await readForm(request.incoming.iterator({ destroyOnReturn: false }), request.header('content-type'));
   const bounds = checkPostPolicy(bucket.name, form.fields, credentials, context.epochMs());
-  const key = form.fields.get('key')?.replaceAll('${filename}', form.fileName.replace(/^.*[\\/]/, ''));
+  const key = form.fields.get('key')?.replaceAll(`$\{filename}`, form.fileName.replace(/^.*[\\/]/, ''));
   if (key === undefined || key === '' || Buffer.byteLength(key) > 1024 || key.includes('\0'))
     throw new S3Fault('InvalidArgument', 'Bucket POST must contain a field named "key".');
   const field = (name: string) => form.fields.get(name);

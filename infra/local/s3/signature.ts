@@ -1,4 +1,4 @@
-// AWS Signature Version 4 for S3: in the Authorization header, in the query of a presigned link, and for form uploads.
+// AWS Signature Version 4: in the Authorization header, in the query of a presigned link, and for form uploads.
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import { S3Fault } from './s3-fault.ts';
@@ -21,6 +21,8 @@ export interface ChunkSigning {
 }
 
 interface SignedRequest {
+  /** Name of the service in the credential scope. */
+  readonly service?: string;
   readonly method: string;
   /** Path as received, still percent-encoded. */
   readonly path: string;
@@ -68,9 +70,9 @@ export function parseAmzDate(text: string): number {
 }
 
 /** `AKID/20261124/eu-central-1/s3/aws4_request` → signing key and scope. */
-export function signingKeyFor(credential: string, credentials: Credentials): { key: Buffer; scope: string; date: string } {
+export function signingKeyFor(credential: string, credentials: Credentials, expected = 's3'): { key: Buffer; scope: string; date: string } {
   const [accessKeyId, date, region, service, terminator, ...rest] = credential.split('/');
-  if (date === undefined || region === undefined || service !== 's3' || terminator !== 'aws4_request' || rest.length > 0) {
+  if (date === undefined || region === undefined || service !== expected || terminator !== 'aws4_request' || rest.length > 0) {
     throw new S3Fault('AccessDenied', 'The credential scope is malformed.');
   }
   if (accessKeyId !== credentials.accessKeyId) throw new S3Fault('InvalidAccessKeyId', 'The access key ID you provided does not exist in our records.');
@@ -119,7 +121,7 @@ function refuseMismatch(
   given: string,
   credentials: Credentials,
 ) {
-  const { key, scope, date } = signingKeyFor(credential, credentials);
+  const { key, scope, date } = signingKeyFor(credential, credentials, request.service);
   if (!amzDate.startsWith(date)) throw new S3Fault('AccessDenied', 'The credential date does not match the request date.');
   const toSign = ['AWS4-HMAC-SHA256', amzDate, scope, sha256Hex(canonicalRequest(request, signedHeaders, payload))].join('\n');
   if (!sameText(hmacHex(key, toSign), given)) {

@@ -1,14 +1,37 @@
 import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+import { ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
-import { expect, test } from 'vitest';
-import { startEngines } from '#test/support/engines.ts';
+import { afterEach, expect, test } from 'vitest';
+import { type Engines, startEngines } from '#test/support/engines.ts';
 
-test('the engines start with tables and buckets, keep what they are given, and stop', async () => {
-  const engines = await startEngines();
+let engines: Engines;
+afterEach(() => engines.stop());
+
+test('the engines start with tables and buckets and keep what they are given', async () => {
+  engines = await startEngines();
   const { dynamo, s3, config } = engines;
   await dynamo.send(new PutCommand({ TableName: config.tables.catalogue, Item: { pk: 'a', sk: 'b', n: 1 } }));
   expect((await dynamo.send(new GetCommand({ TableName: config.tables.catalogue, Key: { pk: 'a', sk: 'b' } }))).Item).toEqual({ pk: 'a', sk: 'b', n: 1 });
   await s3.send(new PutObjectCommand({ Bucket: config.buckets.vault, Key: 'x', Body: 'hallo' }));
   expect(await (await s3.send(new GetObjectCommand({ Bucket: config.buckets.vault, Key: 'x' }))).Body?.transformToString()).toBe('hallo');
-  await engines.stop();
+});
+
+test('an object in the intake bucket, and only there, becomes a message on the queue of the ingest door', async () => {
+  engines = await startEngines({ withQueue: true });
+  const { s3, sqs, config } = engines;
+  await s3.send(new PutObjectCommand({ Bucket: config.buckets.exports, Key: 'elsewhere', Body: 'x' }));
+  await s3.send(new PutObjectCommand({ Bucket: config.buckets.intake, Key: 'uploads/a b+ë', Body: 'hallo' }));
+  const { Messages = [] } = await sqs.send(
+    new ReceiveMessageCommand({ QueueUrl: config.queues['ingest-bundle'], WaitTimeSeconds: 5, MaxNumberOfMessages: 10 }),
+  );
+  expect(Messages).toHaveLength(1);
+  expect(JSON.parse(Messages[0]?.Body ?? '')).toMatchObject({
+    Records: [
+      {
+        eventSource: 'aws:s3',
+        eventName: 'ObjectCreated:Put',
+        s3: { bucket: { name: config.buckets.intake }, object: { key: 'uploads/a+b%2B%C3%AB', size: 5 } },
+      },
+    ],
+  });
 });
