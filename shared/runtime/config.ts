@@ -19,7 +19,8 @@ export const Config = z.object({
     /** Client of the browser's backend-for-frontend. */
     clientId: z.string(),
     clientSecret: z.string().optional(),
-    audience: z.string(),
+    /** Audience of the tokens that are accepted. Cognito names the client there: one for the window and one for each machine. */
+    audience: z.union([z.string(), z.array(z.string()).min(1)]),
     /** Claim of the token that holds the roles: an array, or words parted by spaces. */
     rolesClaim: z.string().default('roles'),
     /** true only where the issuer is on this machine. */
@@ -38,6 +39,8 @@ export const Config = z.object({
       uploadLinkSeconds: z.int().default(3600),
       intakeDays: z.int().default(14),
       sessionHours: z.int().default(8),
+      /** Largest file that the API answers itself; a larger one goes by a link that lives for minutes. Null: no limit. */
+      answerBytes: z.int().nullable().default(null),
     })
     .prefault({}),
   /** Shards of each drawer (ARCHITECTURE 6); 1 until an archive passes tens of millions of messages. */

@@ -2,10 +2,21 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { makeAuditStore } from '#store/audit-store.ts';
 import { makeBundleStore } from '#store/bundle-store.ts';
+import { makeCaseStore } from '#store/case-store.ts';
 import { makeCatalogue } from '#store/catalogue.ts';
+import { makeCertificateStore } from '#store/certificate-store.ts';
 import { makeDynamo, makeS3 } from '#store/clients.ts';
+import { makeHoldStore } from '#store/hold-store.ts';
 import { makeIdempotencyStore } from '#store/idempotency-store.ts';
+import { makeIndexStore } from '#store/index/index-store.ts';
+import { makeIntakeStore } from '#store/intake.ts';
+import { makeLedger } from '#store/ledger.ts';
+import { makeListStore } from '#store/list-store.ts';
+import { makePendingStore } from '#store/pending-store.ts';
+import { makeRunStore } from '#store/run-store.ts';
 import { makeSessionStore } from '#store/session-store.ts';
+import { makeSettingsStore } from '#store/settings-store.ts';
+import { makeVaultStore } from '#store/vault.ts';
 import { makeClock } from './clock.ts';
 import { type Config, configFromEnvironment } from './config.ts';
 import { makeIds } from './ids.ts';
@@ -18,6 +29,7 @@ export function makeServices(config: Config, door: string) {
   const { region, endpoints, credentials } = config;
   const dynamo = makeDynamo({ region, endpoint: endpoints.dynamodb, credentials });
   const s3 = makeS3({ region, endpoint: endpoints.s3, credentials });
+  const s3Public = makeS3({ region, endpoint: endpoints.s3Public ?? endpoints.s3, credentials });
   const sqs = new SQSClient({
     region,
     ...(endpoints.sqs === undefined ? {} : { endpoint: endpoints.sqs }),
@@ -33,7 +45,45 @@ export function makeServices(config: Config, door: string) {
   const sessions = makeSessionStore(catalogue);
   const idempotency = makeIdempotencyStore(catalogue);
 
-  return { config, dynamo, s3, sqs, clock, ids, log, queue, catalogue, bundles, audit, sessions, idempotency };
+  const intake = makeIntakeStore(s3, s3Public, { bucket: config.buckets.intake, linkSeconds: config.limits.uploadLinkSeconds }, clock.epochMs);
+  const vault = makeVaultStore(s3, s3Public, config.buckets.vault, clock.epochMs);
+  const ledger = makeLedger(s3, config.buckets.ledger);
+  const index = makeIndexStore({ dynamo, table: config.tables.index, shards: config.drawerShards });
+  const cases = makeCaseStore(catalogue);
+  const holds = makeHoldStore(catalogue);
+  const lists = makeListStore(catalogue);
+  const certificates = makeCertificateStore(catalogue);
+  const runs = makeRunStore(catalogue);
+  const pending = makePendingStore(catalogue);
+  const settings = makeSettingsStore(catalogue);
+
+  return {
+    config,
+    dynamo,
+    s3,
+    sqs,
+    clock,
+    ids,
+    log,
+    queue,
+    catalogue,
+    bundles,
+    audit,
+    sessions,
+    idempotency,
+    intake,
+    vault,
+    ledger,
+    index,
+    cases,
+    holds,
+    lists,
+    certificates,
+    runs,
+    pending,
+    settings,
+    limits: config.limits,
+  };
 }
 
 let made: Services | undefined;
