@@ -26,6 +26,9 @@ export interface ArchiveStackProps extends StackProps {
   readonly webFolder?: string;
 }
 
+/** A Lambda answers 6 MB at most, and bytes go as base64, a third larger. */
+const answerBytes = 4 * 2 ** 20;
+
 /** What Lambda's environment gets; tokens of the deployment stand where addresses will. */
 type ConfigInput = z.input<typeof Config>;
 
@@ -77,6 +80,7 @@ export function makeArchiveStack(scope: Construct, props: ArchiveStackProps): St
       identity: { issuer: identity.issuer, clientId: identity.clientId, audience: identity.audience, rolesClaim: 'roles' },
       publicUrl: edge.publicUrl,
       zone,
+      limits: { answerBytes },
     } satisfies ConfigInput;
     return stack.toJsonString(config);
   };

@@ -22,6 +22,7 @@ import {
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { roles } from '#core/model/role.ts';
+import { resourceServer } from './name-roles.ts';
 import type { GroundSettings } from './settings.ts';
 
 export interface Pool {
@@ -31,11 +32,10 @@ export interface Pool {
 export interface Identity {
   readonly issuer: string;
   readonly clientId: string;
-  /** Resource server: a machine's token carries no audience but scopes `woordspoor/<role>`, which the API reads. */
-  readonly audience: string;
+  /** Clients whose tokens the API accepts: the window's and the machines'. */
+  readonly audience: string[];
 }
 
-const resourceServer = 'woordspoor';
 const peopleRoles = roles.filter((role) => role !== 'system');
 
 export function makePool(scope: Construct, settings: GroundSettings, nameRoles: IFunction): Pool {
@@ -59,7 +59,7 @@ export function makePool(scope: Construct, settings: GroundSettings, nameRoles: 
     deletionProtection: true,
     removalPolicy: RemovalPolicy.RETAIN,
   });
-  pool.addTrigger(UserPoolOperation.PRE_TOKEN_GENERATION_CONFIG, nameRoles, LambdaVersion.V2_0);
+  pool.addTrigger(UserPoolOperation.PRE_TOKEN_GENERATION_CONFIG, nameRoles, LambdaVersion.V3_0);
   for (const role of peopleRoles) new CfnUserPoolGroup(scope, `Group-${role}`, { userPoolId: pool.userPoolId, groupName: role });
   const domain = pool.addDomain('Domain', { cognitoDomain: { domainPrefix: `woordspoor-${settings.organisation}` } });
   return { pool, domain };
@@ -114,7 +114,7 @@ export function makeIdentity(scope: Construct, settings: GroundSettings, { pool 
 
   const scopes = peopleRoles.map((role) => new ResourceServerScope({ scopeName: role, scopeDescription: `Woordspoor as ${role}` }));
   const server = pool.addResourceServer('Api', { identifier: resourceServer, scopes });
-  for (const [name, machineRoles] of Object.entries(settings.machines)) {
+  const machines = Object.entries(settings.machines).map(([name, machineRoles]) => {
     const client = new UserPoolClient(scope, `Machine-${name}`, {
       userPool: pool,
       userPoolClientName: name,
@@ -126,10 +126,11 @@ export function makeIdentity(scope: Construct, settings: GroundSettings, { pool 
       accessTokenValidity: Duration.minutes(30),
     });
     onlyHosted(client);
-  }
+    return client;
+  });
   return {
     issuer: pool.userPoolProviderUrl,
     clientId: browser.userPoolClientId,
-    audience: resourceServer,
+    audience: [browser.userPoolClientId, ...machines.map((client) => client.userPoolClientId)],
   };
 }

@@ -533,6 +533,6 @@ describe('sign-in', () => {
   });
 
   it('writes the roles claim before a token is signed', () => {
-    expect(pool.LambdaConfig.PreTokenGenerationConfig.LambdaVersion).toBe('V2_0');
+    expect(pool.LambdaConfig.PreTokenGenerationConfig.LambdaVersion).toBe('V3_0');
   });
 });
