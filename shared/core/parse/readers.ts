@@ -1,0 +1,5 @@
+// All readers of chat files. A new format is a new folder here and one line in this list.
+import type { Reader } from './reader.ts';
+import { whatsappReader } from './whatsapp/whatsapp-reader.ts';
+
+export const readers: readonly Reader[] = [whatsappReader];
