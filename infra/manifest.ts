@@ -154,6 +154,7 @@ export const doors = [
       'intake:delete',
       'queue:ingest-bundle',
       'queue:apply-hold',
+      'queue:apply-retention',
       'queue:destroy-bundle',
       'queue:nightly-upkeep',
     ],

@@ -1,6 +1,6 @@
 // Destruction lists: heads, items, which items still wait, and which list has claimed a bundle.
 import type { AuditEvent } from '#core/model/audit-event.ts';
-import { type DestructionList, type ListItem, type ListState, listStates } from '#core/model/destruction-list.ts';
+import { type DestructionInventory, type DestructionList, type ListItem, type ListState, listStates } from '#core/model/destruction-list.ts';
 import type { BundleId, CertificateId, ListId } from '#core/model/id.ts';
 import type { CalendarDate, Instant } from '#core/model/time.ts';
 import type { Catalogue, Item, Page } from './catalogue.ts';
@@ -34,7 +34,7 @@ export interface Listing {
   readonly kept: boolean;
 }
 
-export type ItemPatch = Partial<Pick<ListItem, 'keep' | 'outcome' | 'reason' | 'inventory' | 'proof'>>;
+export type ItemPatch = Partial<Pick<ListItem, 'keep' | 'outcome' | 'reason' | 'proof'>>;
 
 function toList(item: Item): StoredList {
   const { pk: _pk, sk: _sk, stateKey: _stateKey, stateAt: _stateAt, ...list } = item;
@@ -107,6 +107,15 @@ export function makeListStore(catalogue: Catalogue) {
     return item === null ? null : toItem(item);
   }
 
+  /** Once only: what was found before the first deletion is never overwritten by what was left half way. */
+  async function recordInventory(id: ListId, bundleId: BundleId, inventory: DestructionInventory): Promise<void> {
+    await catalogue.change(
+      catalogueKey.listItem(id, bundleId),
+      { set: { inventory } },
+      { text: 'attribute_exists(pk) AND attribute_not_exists(#inventory)', names: { '#inventory': 'inventory' } },
+    );
+  }
+
   async function items(id: string, limit: number, next: Item | null = null): Promise<Page<ListItem>> {
     const page = await catalogue.query({ partition: ['pk', catalogueKey.list(id).pk], sort: { name: 'sk', beginsWith: 'ITEM#' }, limit, from: next });
     return { items: page.items.map(toItem), next: page.next };
@@ -173,6 +182,7 @@ export function makeListStore(catalogue: Catalogue) {
     removeItem,
     getItem,
     changeItem,
+    recordInventory,
     items,
     allItems,
     markWaiting,

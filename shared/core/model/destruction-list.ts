@@ -82,7 +82,6 @@ export interface DestructionInventory {
   readonly segments: number;
   /** Object versions and delete markers under the bundle's prefix in the vault. */
   readonly versions: number;
-  readonly doubtPages: number;
   readonly cases: number;
 }
 

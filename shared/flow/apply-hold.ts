@@ -1,0 +1,117 @@
+// Brings a hold in the making onto every bundle and object it covers, or a release off them. Each step can be repeated; the last one moves
+// the hold on. A bundle whose destruction has begun is too late as a whole and is named; nothing is held by halves.
+import type { Acting } from '#core/audit/audited.ts';
+import type { Hold } from '#core/model/hold.ts';
+import type { BundleId, HoldId } from '#core/model/id.ts';
+import type { BundleStore } from '#store/bundle-store.ts';
+import type { CaseStore } from '#store/case-store.ts';
+import type { Item } from '#store/catalogue.ts';
+import type { HoldStore, StoredHold } from '#store/hold-store.ts';
+import type { PendingStore } from '#store/pending-store.ts';
+import type { VaultStore } from '#store/vault.ts';
+import { acted, settle } from './acted.ts';
+import type { NeedsAudit } from './bundle-event.ts';
+
+export interface NeedsApplyHold extends NeedsAudit {
+  readonly holds: HoldStore;
+  readonly bundles: Pick<BundleStore, 'get' | 'addHold' | 'removeHold' | 'linksOfCase'>;
+  readonly cases: Pick<CaseStore, 'addHold' | 'removeHold'>;
+  readonly pending: Pick<PendingStore, 'get' | 'end'>;
+  readonly vault: Pick<VaultStore, 'setLegalHold'>;
+}
+
+/** What the entry of a hold in the making keeps: enough to make its head after a crash. */
+export interface HoldIntent {
+  readonly hold: Hold;
+  readonly acting: Acting;
+}
+
+/** The hold as it stands afterwards; null when there is no such hold. */
+export async function applyHold(needs: NeedsApplyHold, holdId: HoldId): Promise<StoredHold | null> {
+  const intent = await needs.pending.get<HoldIntent>('hold', holdId);
+  let hold = await needs.holds.get(holdId);
+  if (hold === null) {
+    if (intent === null) return null;
+    const { hold: wanted, acting } = intent.facts;
+    const event = acted(needs, acting, 'hold.place', holdId, {
+      reason: wanted.reason,
+      bundles: wanted.scope.bundleIds?.length ?? 0,
+      cases: wanted.scope.caseIds?.length ?? 0,
+    });
+    await needs.holds.create(wanted, event);
+    hold = await needs.holds.get(holdId);
+    if (hold === null) throw new Error('hold: its head is gone');
+  }
+  await settle(needs, hold);
+  const acting: Acting = { subject: hold.releasedBy ?? hold.placedBy, role: 'system', origin: 'apply-hold' };
+  const moved = hold.state === 'placing' ? await place(needs, acting, hold) : hold.state === 'releasing' ? await release(needs, acting, hold) : hold;
+  if (intent !== null && moved.state !== 'placing') await needs.pending.end('hold', holdId, intent.since);
+  return moved;
+}
+
+async function place(needs: NeedsApplyHold, acting: Acting, hold: StoredHold): Promise<StoredHold> {
+  // The case first, then its links: a bundle that comes under the case meanwhile links itself first and reads the case's holds then.
+  for (const caseId of hold.scope.caseIds ?? []) await needs.cases.addHold(caseId, hold.id);
+  let held = 0;
+  for await (const bundleId of coveredBundles(needs, hold)) if (await holdBundle(needs, hold, bundleId)) held++;
+  const event = acted(needs, acting, 'hold.active', hold.id, { bundles: held });
+  const active = await needs.holds.move(hold.id, 'placing', 'active', needs.clock.now(), event);
+  if (active === null) return (await needs.holds.get(hold.id)) ?? hold;
+  await settle(needs, active);
+  return active;
+}
+
+async function holdBundle(needs: NeedsApplyHold, hold: StoredHold, bundleId: BundleId): Promise<boolean> {
+  await needs.holds.addBundle(hold.id, bundleId);
+  if ((await needs.bundles.addHold(bundleId, hold.id)) === 'too-late') {
+    await needs.holds.addTooLate(hold.id, bundleId);
+    await needs.holds.removeBundle(hold.id, bundleId);
+    return false;
+  }
+  await needs.vault.setLegalHold(bundleId, 'ON');
+  return true;
+}
+
+async function release(needs: NeedsApplyHold, acting: Acting, hold: StoredHold): Promise<StoredHold> {
+  for (const caseId of hold.scope.caseIds ?? []) await needs.cases.removeHold(caseId, hold.id);
+  let freed = 0;
+  const bundleIds = new Set<BundleId>();
+  for await (const bundleId of coveredBundles(needs, hold)) bundleIds.add(bundleId);
+  for await (const bundleId of needs.holds.eachBundle(hold.id)) bundleIds.add(bundleId);
+  for (const bundleId of bundleIds) if (await freeBundle(needs, hold, bundleId)) freed++;
+  const event = acted(needs, acting, 'hold.released', hold.id, { bundles: freed });
+  const released = await needs.holds.move(hold.id, 'releasing', 'released', needs.clock.now(), event);
+  if (released === null) return (await needs.holds.get(hold.id)) ?? hold;
+  await settle(needs, released);
+  return released;
+}
+
+/** Takes the hold off; the objects come free only when no other hold remains. */
+async function freeBundle(needs: NeedsApplyHold, hold: StoredHold, bundleId: BundleId): Promise<boolean> {
+  const before = await needs.bundles.get(bundleId);
+  if (before === null || before.state === 'destroying' || before.state === 'destroyed') {
+    await needs.holds.removeBundle(hold.id, bundleId);
+    return false;
+  }
+  const after = await needs.bundles.removeHold(bundleId, hold.id, needs.clock.today());
+  if (after !== null && after.holds.length === 0) {
+    await needs.vault.setLegalHold(bundleId, 'OFF');
+    // A hold that came meanwhile has locked the objects before or after we freed them: lock them again.
+    const now = await needs.bundles.get(bundleId);
+    if (now !== null && now.holds.length > 0) await needs.vault.setLegalHold(bundleId, 'ON');
+  }
+  await needs.holds.removeBundle(hold.id, bundleId);
+  return true;
+}
+
+async function* coveredBundles(needs: NeedsApplyHold, hold: Hold): AsyncGenerator<BundleId> {
+  yield* hold.scope.bundleIds ?? [];
+  for (const caseId of hold.scope.caseIds ?? []) {
+    let next: Item | null = null;
+    do {
+      const page: Awaited<ReturnType<BundleStore['linksOfCase']>> = await needs.bundles.linksOfCase(caseId, 100, next);
+      yield* page.items;
+      next = page.next;
+    } while (next !== null);
+  }
+}

@@ -1,0 +1,228 @@
+// THE ONLY code that deletes archive content. One conditional write begins it (indexed → destroying); then index, vault, intake and catalogue
+// are emptied; then they are read back; only what is proved absent becomes `destroyed`. Every step can be repeated (Archiefbesluit art. 8).
+import type { Acting } from '#core/audit/audited.ts';
+import type { Bundle } from '#core/model/bundle.ts';
+import type { DestructionInventory, DestructionList, DestructionProof, LeaveReason, ListItem } from '#core/model/destruction-list.ts';
+import type { FaultCode } from '#core/model/fault.ts';
+import type { BundleId, ListId } from '#core/model/id.ts';
+import { isDestroyable } from '#core/retention/is-destroyable.ts';
+import type { BundlePatch, BundleStore } from '#store/bundle-store.ts';
+import type { Condition } from '#store/catalogue.ts';
+import type { IndexStore } from '#store/index/index-store.ts';
+import type { IntakeStore } from '#store/intake.ts';
+import type { ListStore, StoredList } from '#store/list-store.ts';
+import type { PendingStore } from '#store/pending-store.ts';
+import type { VaultStore } from '#store/vault.ts';
+import { acted, refused, settle } from './acted.ts';
+import type { NeedsQueue } from './needs.ts';
+import { holdsInTheMaking, otherHolds } from './other-holds.ts';
+import { derivedFrom, type NeedsRederive } from './rederive-bundle.ts';
+
+export interface NeedsDestroy extends NeedsRederive, NeedsQueue {
+  readonly bundles: BundleStore;
+  readonly lists: Pick<ListStore, 'get' | 'getItem' | 'changeItem' | 'recordInventory' | 'clearWaiting' | 'waiting' | 'releaseListing'>;
+  readonly pending: Pick<PendingStore, 'each'>;
+  readonly index: Pick<IndexStore, 'listSegments' | 'deleteSegment' | 'deleteBundleRange' | 'verifyBundleAbsent'>;
+  readonly vault: Pick<VaultStore, 'head' | 'listVersions' | 'emptyPrefix' | 'countVersions'>;
+  readonly intake: Pick<IntakeStore, 'head' | 'remove' | 'abort' | 'listParts'>;
+}
+
+export type Destruction = 'destroyed' | 'already-absent' | 'left-out' | 'settled-before' | 'unknown-item';
+
+const reasonOf: Partial<Readonly<Record<FaultCode, LeaveReason>>> = {
+  'destroy.held': 'held',
+  'destroy.not-due': 'not-due',
+  'destroy.date-differs': 'date-differs',
+};
+
+export async function destroyBundle(needs: NeedsDestroy, acting: Acting, listId: ListId, bundleId: BundleId): Promise<Destruction> {
+  const [list, item] = await Promise.all([needs.lists.get(listId), needs.lists.getItem(listId, bundleId)]);
+  if (list === null || item === null) return 'unknown-item';
+  if (item.outcome !== 'waiting') return afterItem(needs, item, 'settled-before');
+
+  const head = await needs.bundles.get(bundleId);
+  if (head !== null) await settle(needs, head);
+  if (head === null || (head.state === 'destroyed' && head.destruction?.listId !== listId)) {
+    await proveAbsent(needs, bundleId, head);
+    await needs.lists.changeItem(listId, bundleId, { outcome: 'already-absent' });
+    await needs.audit.append(acted(needs, acting, 'bundle.already-absent', bundleId, { list: listId }));
+    return afterItem(needs, item, 'already-absent');
+  }
+  if (head.state === 'destroyed') return close(needs, item, head);
+  if (head.state === 'destroying' && head.destruction?.listId === listId) return empty(needs, acting, item, head);
+
+  const begun = await begin(needs, acting, list, item, head);
+  return typeof begun === 'string' ? leave(needs, acting, item, begun) : empty(needs, acting, item, begun);
+}
+
+/** The head in `destroying`, or why the bundle leaves the list. Everything is read consistently; the write checks the head's part again. */
+async function begin(needs: NeedsDestroy, acting: Acting, list: StoredList, item: ListItem, head: Bundle): Promise<Bundle | LeaveReason> {
+  if (item.keep !== null) return 'kept';
+  const intents = await holdsInTheMaking(needs.pending);
+  const cases = new Map((await needs.cases.getMany(head.caseIds)).map((one) => [one.id as string, one]));
+  const today = needs.clock.today();
+  const verdict = isDestroyable({
+    bundle: head,
+    list,
+    item,
+    today,
+    rederived: derivedFrom(head, cases).retention,
+    otherHolds: otherHolds(head, cases, intents),
+  });
+  if (!verdict.ok) {
+    // Not a matter of this bundle: the list itself may not run (yet). Nothing is settled by that.
+    if (verdict.fault.code === 'destroy.not-authorised') throw new Error('destroy: the list is not authorised to run');
+    return reasonOf[verdict.fault.code] ?? 'wrong-state';
+  }
+  if (await isLocked(needs, head.id)) return 'held';
+
+  const at = needs.clock.now();
+  const patch: BundlePatch = {
+    destruction: { listId: list.id, certificateId: list.certificatePlan?.id ?? null, startedAt: at, doneAt: null },
+    pendingEvent: acted(needs, acting, 'bundle.destroy', head.id, { list: list.id, actionDate: item.actionDate }),
+  };
+  const begun = await needs.bundles.move(head.id, ['indexed'], 'destroying', at, today, patch, stillFree(item));
+  if (begun !== null) {
+    await settle(needs, begun);
+    return begun;
+  }
+  const now = await needs.bundles.get(head.id);
+  if (now === null || now.state !== 'indexed') return 'wrong-state';
+  return now.holds.length > 0 ? 'held' : 'date-differs';
+}
+
+/** The part of the question that the one conditional write asks again: no hold, to be destroyed, on the very date that was listed. */
+function stillFree(item: ListItem): Condition {
+  return {
+    text: 'attribute_not_exists(#holds) AND #retention.#nomination = :destroy AND #retention.#actionDate = :date',
+    names: { '#holds': 'holds', '#retention': 'retention', '#nomination': 'nomination', '#actionDate': 'actionDate' },
+    values: { ':destroy': 'destroy', ':date': item.actionDate },
+  };
+}
+
+/** An object under a legal hold would leave the bundle half destroyed: all are asked before anything is deleted. */
+async function isLocked(needs: NeedsDestroy, bundleId: BundleId): Promise<boolean> {
+  let keys: string[] = [];
+  const ask = async () => {
+    const heads = await Promise.all(keys.map((key) => needs.vault.head(key)));
+    keys = [];
+    return heads.some((found) => found?.held === true);
+  };
+  for await (const version of needs.vault.listVersions(bundleId)) {
+    if (version.isMarker) continue;
+    keys.push(version.key);
+    if (keys.length === 16 && (await ask())) return true;
+  }
+  return ask();
+}
+
+async function leave(needs: NeedsDestroy, acting: Acting, item: ListItem, reason: LeaveReason): Promise<Destruction> {
+  await refused(needs, acting, 'bundle.destroy', item.bundleId, { list: item.listId, reason });
+  await needs.lists.changeItem(item.listId, item.bundleId, { outcome: 'left-out', reason });
+  if (reason !== 'kept') await needs.bundles.refile(item.bundleId, needs.clock.today());
+  return afterItem(needs, item, 'left-out');
+}
+
+async function empty(needs: NeedsDestroy, acting: Acting, item: ListItem, head: Bundle): Promise<Destruction> {
+  await recordInventory(needs, item, head);
+  const filed = new Set((await needs.index.listSegments(head.id)).map(({ id }) => id));
+  await needs.index.deleteBundleRange(head.id);
+  for (const segment of head.segments) if (!filed.has(segment.id)) await needs.index.deleteSegment(segment);
+  await needs.vault.emptyPrefix(head.id);
+  await needs.intake.remove(head.id);
+  if (head.upload.kind === 'multipart') await needs.intake.abort(head.id, head.upload.uploadId);
+  await needs.bundles.removeDoubts(head.id);
+  for (const caseId of head.caseIds) await needs.bundles.unlinkCase(caseId, head.id);
+  await needs.bundles.releaseClaim(head.sha256, head.id);
+
+  await proveAbsent(needs, head.id, head);
+  const destroyed = await reduce(needs, acting, head.id);
+  await settle(needs, destroyed);
+  return close(needs, item, destroyed);
+}
+
+/** Written before the first deletion and never after it: what was there is known also when the work breaks off half way. */
+async function recordInventory(needs: NeedsDestroy, item: ListItem, head: Bundle): Promise<void> {
+  if (item.inventory !== undefined) return;
+  const [segments, versions] = await Promise.all([needs.index.listSegments(head.id), needs.vault.countVersions(head.id)]);
+  const inventory: DestructionInventory = {
+    segments: new Set([...segments.map(({ id }) => id), ...head.segments.map(({ id }) => id)]).size,
+    versions,
+    cases: head.caseIds.length,
+  };
+  await needs.lists.recordInventory(item.listId, item.bundleId, inventory);
+}
+
+/** Reads every store back. What is still there is not destroyed: it is thrown, tried again, and in the end seen in the dead letters. */
+async function proveAbsent(needs: NeedsDestroy, bundleId: BundleId, head: Bundle | null): Promise<void> {
+  const left: string[] = [];
+  if (!(await needs.index.verifyBundleAbsent(bundleId, head?.segments ?? []))) left.push('index');
+  if ((await needs.vault.countVersions(bundleId)) > 0) left.push('vault');
+  if ((await needs.intake.head(bundleId)) !== null) left.push('intake');
+  if (head?.upload.kind === 'multipart' && (await needs.intake.listParts(bundleId, head.upload.uploadId)) !== null) left.push('intake-parts');
+  if ((await needs.bundles.listDoubts(bundleId)).items.length > 0) left.push('catalogue-doubts');
+  for (const caseId of head?.caseIds ?? []) if (await needs.bundles.isLinked(caseId, bundleId)) left.push('catalogue-links');
+  if (head !== null && (await needs.bundles.claimant(head.sha256)) === bundleId) left.push('catalogue-claim');
+  if (left.length > 0) throw new Error(`destroy: still there after deletion: ${left.join(', ')}`);
+}
+
+/** What may remain: id, cases, hash, counts, period, ground and dates. No names, no titles, no places. */
+async function reduce(needs: NeedsDestroy, acting: Acting, bundleId: BundleId): Promise<Bundle> {
+  for (;;) {
+    const head = await needs.bundles.get(bundleId);
+    if (head === null || head.destruction === null) throw new Error('destroy: the head is gone');
+    if (head.state === 'destroyed') return head;
+    await settle(needs, head);
+    const at = needs.clock.now();
+    const remains: Bundle & Pick<BundlePatch, 'pendingEvent'> = {
+      id: head.id,
+      state: 'destroyed',
+      rev: head.rev,
+      size: head.size,
+      sha256: head.sha256,
+      format: head.format,
+      readerVersion: null,
+      caseIds: head.caseIds,
+      uploader: head.uploader,
+      createdAt: head.createdAt,
+      indexedAt: head.indexedAt,
+      upload: { kind: 'single' },
+      keepDecision: null,
+      ownRetention: head.ownRetention,
+      counts: head.counts,
+      period: head.period,
+      doubts: [],
+      answers: {},
+      segments: [],
+      retention: head.retention,
+      holds: [],
+      problem: null,
+      destruction: { ...head.destruction, doneAt: at },
+      pendingEvent: acted(needs, acting, 'bundle.destroyed', head.id, { list: head.destruction.listId, verified: true }),
+    };
+    if (await needs.bundles.reduceToDestroyed(bundleId, remains, at)) return remains;
+  }
+}
+
+/** The item becomes `destroyed`, with the proof: the stores are read once more, so that a run that broke off proves it too. */
+async function close(needs: NeedsDestroy, item: ListItem, head: Bundle): Promise<Destruction> {
+  await proveAbsent(needs, item.bundleId, head);
+  const proof: DestructionProof = {
+    sha256: head.sha256,
+    period: head.period,
+    verifiedAt: needs.clock.now(),
+    left: { index: 0, vault: 0, intake: 0, catalogue: 0 },
+  };
+  await needs.lists.changeItem(item.listId, item.bundleId, { outcome: 'destroyed', proof });
+  return afterItem(needs, item, 'destroyed');
+}
+
+/** The last item that is settled wakes the list. */
+async function afterItem(needs: NeedsDestroy, item: Pick<ListItem, 'listId' | 'bundleId' | 'keep'>, outcome: Destruction): Promise<Destruction> {
+  if (item.keep === null) await needs.lists.releaseListing(item.bundleId, item.listId);
+  await needs.lists.clearWaiting(item.listId, item.bundleId);
+  if ((await needs.lists.waiting(item.listId, 1)).length > 0) return outcome;
+  const list: DestructionList | null = await needs.lists.get(item.listId);
+  if (list?.state === 'executing') await needs.queue.send('execute-destruction', { listId: item.listId });
+  return outcome;
+}

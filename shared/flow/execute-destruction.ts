@@ -1,0 +1,134 @@
+// Lists whose cooling-off is over are carried out: every item is handed to destroy-bundle, and when all are settled the certificate is made.
+// Run again it hands on what still waits; a list is executed only when nothing of it waits any more.
+import type { Acting } from '#core/audit/audited.ts';
+import type { ListItem, ListStep } from '#core/model/destruction-list.ts';
+import type { ListId } from '#core/model/id.ts';
+import { stillStands } from '#core/retention/standing-authorisation.ts';
+import type { Item, Page } from '#store/catalogue.ts';
+import type { StoredList } from '#store/list-store.ts';
+import type { RunReport } from '#store/run-store.ts';
+import { acted, settle } from './acted.ts';
+import { makeCertificate, type NeedsCertificate } from './make-certificate.ts';
+import type { NeedsQueue } from './needs.ts';
+import { writeDecisions } from './work-on-list.ts';
+
+export interface NeedsExecute extends NeedsCertificate, NeedsQueue {}
+
+export async function executeDestruction(needs: NeedsExecute, acting: Acting): Promise<RunReport> {
+  const counts = { lists: 0, started: 0, withdrawn: 0, handedOn: 0, executed: 0 };
+  for (const state of ['cooling-off', 'executing'] as const) {
+    const found: ListId[] = [];
+    let next: Item | null = null;
+    do {
+      const page: Page<StoredList> = await needs.lists.list(state, 100, next);
+      for (const { id } of page.items) found.push(id);
+      next = page.next;
+    } while (next !== null);
+    for (const id of found) {
+      const outcome = await executeList(needs, acting, id);
+      if (outcome.step !== 'wait') counts.lists++;
+      if (outcome.step === 'started') counts.started++;
+      if (outcome.step === 'withdrawn') counts.withdrawn++;
+      if (outcome.executed) counts.executed++;
+      counts.handedOn += outcome.handedOn;
+    }
+  }
+  return counts;
+}
+
+export interface ListOutcome {
+  /** wait: not its day, or not its state · withdrawn: the standing authorisation is gone · started · continued */
+  readonly step: 'wait' | 'withdrawn' | 'started' | 'continued';
+  readonly handedOn: number;
+  readonly executed: boolean;
+}
+
+const idle = { handedOn: 0, executed: false } as const;
+
+/** One list, as far as it can go now. The head is read consistently: the index that named it only proposes. */
+export async function executeList(needs: NeedsExecute, acting: Acting, id: ListId): Promise<ListOutcome> {
+  let list = await needs.lists.get(id);
+  if (list === null) return { step: 'wait', ...idle };
+  await settle(needs, list);
+  let step: ListOutcome['step'] = 'continued';
+  if (list.state === 'cooling-off') {
+    if (list.executeFrom === null || list.executeFrom > needs.clock.today()) return { step: 'wait', ...idle };
+    if (!(await isAuthorised(needs, list))) return { step: 'withdrawn', ...idle };
+    const started = await start(needs, acting, await writeDecisions(needs, list));
+    if (started === null) return { step: 'wait', ...idle };
+    list = started;
+    step = 'started';
+  }
+  if (list.state !== 'executing') return { step: 'wait', ...idle };
+  const handedOn = await handOn(needs, acting, list);
+  return { step, handedOn, executed: handedOn === 0 && (await finishList(needs, acting, id)) };
+}
+
+/** A list of people's making was authorised by them; one under a standing authorisation needs that to be in force still. */
+async function isAuthorised(needs: NeedsExecute, list: StoredList): Promise<boolean> {
+  if (list.authorisation === 'per-list') return true;
+  const { settings } = await needs.settings.get();
+  return list.decisionReference !== null && stillStands(settings.standingAuthorisations, list.decisionReference, list.selection, list.createdOn);
+}
+
+function byItself(needs: NeedsExecute, acting: Acting, to: ListStep['to']): ListStep {
+  return { to, by: acting.subject, role: acting.role, at: needs.clock.now(), remark: null };
+}
+
+async function start(needs: NeedsExecute, acting: Acting, list: StoredList): Promise<StoredList | null> {
+  const started = await needs.lists.change(list.id, list.rev, needs.clock.now(), {
+    state: 'executing',
+    steps: [...list.steps, byItself(needs, acting, 'executing')],
+    certificatePlan: { id: needs.ids.make('certificate'), on: needs.clock.today() },
+    pendingEvent: acted(needs, acting, 'list.execute', list.id, { items: list.items }),
+  });
+  if (started !== null) await settle(needs, started);
+  return started;
+}
+
+/** All marks before the first message: no mark left then means that nothing waits. */
+async function handOn(needs: NeedsExecute, acting: Acting, list: StoredList): Promise<number> {
+  const waiting: ListItem[] = [];
+  for (const item of await needs.lists.allItems(list.id)) {
+    if (item.outcome !== 'waiting') continue;
+    if (item.keep !== null) await leaveAsKept(needs, acting, item);
+    else waiting.push(item);
+  }
+  for (const { bundleId } of waiting) await needs.lists.markWaiting(list.id, bundleId);
+  for (const { bundleId } of waiting) await needs.queue.send('destroy-bundle', { listId: list.id, bundleId });
+  return waiting.length;
+}
+
+async function leaveAsKept(needs: NeedsExecute, acting: Acting, { listId, bundleId }: ListItem): Promise<void> {
+  await needs.lists.keepListing(bundleId, listId);
+  await needs.lists.changeItem(listId, bundleId, { outcome: 'left-out', reason: 'kept' });
+  await needs.audit.append(acted(needs, acting, 'bundle.keep', bundleId, { list: listId }));
+}
+
+/** executing → executed, with its certificate; false while anything waits. */
+export async function finishList(needs: NeedsExecute, acting: Acting, id: ListId): Promise<boolean> {
+  for (;;) {
+    const list = await needs.lists.get(id);
+    if (list === null || list.state !== 'executing') return false;
+    const items = await needs.lists.allItems(id);
+    if (items.some(({ outcome }) => outcome === 'waiting')) return false;
+    const settled = items.some(({ outcome }) => outcome === 'destroyed' || outcome === 'already-absent');
+    const certificateId = settled ? await makeCertificate(needs, list, items) : null;
+    const leftOut = items.flatMap(({ bundleId, outcome, reason }) => (outcome === 'left-out' && reason !== null ? [{ bundleId, reason }] : []));
+    const done = await needs.lists.change(id, list.rev, needs.clock.now(), {
+      state: 'executed',
+      certificateId,
+      excluded: [...list.excluded, ...leftOut],
+      steps: [...list.steps, byItself(needs, acting, 'executed')],
+      pendingEvent: acted(needs, acting, 'list.executed', id, {
+        destroyed: items.filter(({ outcome }) => outcome === 'destroyed').length,
+        alreadyAbsent: items.filter(({ outcome }) => outcome === 'already-absent').length,
+        leftOut: leftOut.length,
+        certificate: certificateId ?? 'none',
+      }),
+    });
+    if (done === null) continue;
+    await settle(needs, done);
+    return true;
+  }
+}
