@@ -6,7 +6,7 @@ import type { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { createTables, startDynamo } from '#infra/local/dynamo.ts';
-import { doorQueues, intakeDoor, queueUrls } from '#infra/local/queue/door-queues.ts';
+import { doorQueues, intakeDoors, queueUrls } from '#infra/local/queue/door-queues.ts';
 import { startQueue } from '#infra/local/queue/start-queue.ts';
 import { createBuckets } from '#infra/local/s3/create-buckets.ts';
 import type { S3Notification } from '#infra/local/s3/object-event.ts';
@@ -43,9 +43,10 @@ export async function startEngines(options: EnginesOptions = {}): Promise<Engine
   const onAccident = (error: unknown) => console.error(error);
   const queue =
     options.withQueue === true ? await startQueue({ folder: join(folder, 'queue'), credentials, region, queues: doorQueues, onAccident }) : undefined;
-  const toQueue =
-    queue === undefined || intakeDoor === undefined ? undefined : (notification: S3Notification) => queue.send(intakeDoor, JSON.stringify(notification));
-  const onObjectCreated = options.onObjectCreated ?? toQueue;
+  const toQueue = (notification: S3Notification) => {
+    for (const door of intakeDoors) queue?.send(door, JSON.stringify(notification));
+  };
+  const onObjectCreated = options.onObjectCreated ?? (queue === undefined ? undefined : toQueue);
   const [dynamoEngine, s3Engine] = await Promise.all([
     startDynamo({}),
     startS3({

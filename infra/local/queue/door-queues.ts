@@ -7,8 +7,10 @@ const maxReceiveCount = 3;
 
 export const queuedDoors = doors.filter((door) => door.trigger.kind !== 'http');
 
-/** The door that S3 tells of a new object in the intake bucket. */
-export const intakeDoor = doors.find((door) => door.trigger.kind === 'queue' && 'also' in door.trigger && door.trigger.also === 'intake-object-created')?.name;
+/** The doors that S3 tells of a new object in the intake bucket. */
+export const intakeDoors: readonly string[] = doors
+  .filter(({ trigger }) => 'also' in trigger && trigger.also === 'intake-object-created')
+  .map((door) => door.name);
 
 export function deadLettersOf(door: string): string {
   return `${door}-dead-letters`;
