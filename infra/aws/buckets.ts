@@ -18,8 +18,7 @@ import { Config } from '#runtime/config.ts';
 import { intakeKey } from '#store/table.ts';
 import type { KeyName, Keys } from './keys.ts';
 
-export const bucketNames = ['intake', 'vault', 'exports', 'ledger'] as const;
-export type BucketName = (typeof bucketNames)[number];
+export type BucketName = keyof Config['buckets'];
 export type GroundBuckets = Readonly<Record<BucketName, Bucket>>;
 
 export const keyOfBucket: Readonly<Record<BucketName, KeyName>> = { intake: 'content', vault: 'content', exports: 'content', ledger: 'record' };

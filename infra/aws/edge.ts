@@ -36,7 +36,7 @@ import type { Keys } from './keys.ts';
 import type { GroundSettings } from './settings.ts';
 
 /** Paths of the http door; everything else is a file of the window. */
-export const doorPaths = ['/v1/*', '/auth/*'] as const;
+const doorPaths = ['/v1/*', '/auth/*'] as const;
 
 /** A year, as the NL API Design Rules and the browsers' preload lists ask. */
 const strictTransport = { accessControlMaxAge: Duration.days(365), includeSubdomains: true, preload: false, override: true };

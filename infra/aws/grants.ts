@@ -29,7 +29,7 @@ interface TableRights {
  * `index:write` has no BatchWriteItem: that one action also deletes, and IAM cannot tell. Only `index:delete` brings it.
  * `audit:append` puts day keys and nothing else; IAM knows no condition on overwriting, which the store's condition and the ledger's seals are for.
  */
-export const tableRights: Readonly<Record<TableGrant, TableRights>> = {
+const tableRights: Readonly<Record<TableGrant, TableRights>> = {
   'catalogue:read': { table: 'catalogue', actions: ['dynamodb:GetItem', 'dynamodb:BatchGetItem'], indexActions: ['dynamodb:Query'], writes: false },
   'catalogue:write': { table: 'catalogue', actions: ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'], writes: true },
   'index:read': { table: 'index', actions: ['dynamodb:GetItem', 'dynamodb:BatchGetItem'], indexActions: ['dynamodb:Query'], writes: false },

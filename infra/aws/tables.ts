@@ -7,7 +7,7 @@ import type { KeyName, Keys } from './keys.ts';
 
 export const keyOfTable: Readonly<Record<TableName, KeyName>> = { catalogue: 'record', index: 'content', audit: 'record' };
 
-export interface GroundTable {
+interface GroundTable {
   readonly table: Table;
   readonly indexArns: readonly string[];
 }

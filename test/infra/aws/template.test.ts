@@ -1,5 +1,5 @@
 // What would hurt, asserted on the template: CloudFormation is what gets deployed, not the code that wrote it.
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
@@ -439,6 +439,15 @@ describe('alarms', () => {
       expect(alarm.AlarmDescription).toContain(door.errorImpact);
       expect(alarm.AlarmDescription).toContain(`"${name}"`);
       expect(text(alarm.AlarmActions)).toContain('Alarms');
+    }
+  });
+
+  it('have a section in the runbook that says what a person notices and what to do', () => {
+    const sections = readFileSync(join(import.meta.dirname, '..', '..', '..', 'docs', 'runbook.md'), 'utf8').split(/^## /m);
+    for (const { name, errorImpact } of doors) {
+      const section = sections.find((one) => one.startsWith(`${name}\n`));
+      expect(section, name).toContain(errorImpact);
+      expect(section, name).toContain('**Do:**');
     }
   });
 
