@@ -4,7 +4,7 @@
 import { type Acting, auditEvent } from '#core/audit/audited.ts';
 import type { Bundle, Retention } from '#core/model/bundle.ts';
 import type { Case } from '#core/model/case.ts';
-import type { CaseId } from '#core/model/id.ts';
+import type { CaseId, HoldId } from '#core/model/id.ts';
 import { caseNotFound, deriveBundleRetention } from '#core/retention/derive-bundle-retention.ts';
 import { deriveCaseRetention } from '#core/retention/derive-case-retention.ts';
 import { selectionList2020 } from '#core/retention/selection-list.ts';
@@ -22,10 +22,7 @@ export async function coverByCases(needs: NeedsCases, acting: Acting, bundle: Bu
   const { bundles, clock } = needs;
   await makeUnknownCases(needs, acting, bundle.caseIds);
   for (const caseId of bundle.caseIds) await bundles.linkCase(caseId, bundle.id);
-  const cases = await needs.cases.getMany(bundle.caseIds);
-  const holds = new Set(cases.flatMap((one) => one.holds));
-  for (const hold of holds) if (!bundle.holds.includes(hold)) await bundles.addHold(bundle.id, hold);
-
+  const cases = await takeOverHolds(needs, bundle);
   const retention = deriveBundleRetention(
     bundle.ownRetention,
     bundle.caseIds.map((id) => cases.find((one) => one.id === id) ?? caseNotFound(id)),
@@ -36,6 +33,23 @@ export async function coverByCases(needs: NeedsCases, acting: Acting, bundle: Bu
     if (patched !== null) return patched;
   }
   throw new Error('cover: the head is gone');
+}
+
+/** A hold that is released in these very moments leaves the case before it leaves the bundles: hence the second look. */
+async function takeOverHolds(needs: NeedsCases, bundle: Bundle): Promise<readonly Case[]> {
+  const { bundles, clock } = needs;
+  const cases = await needs.cases.getMany(bundle.caseIds);
+  const fresh = [...holdsOf(cases)].filter((hold) => !bundle.holds.includes(hold));
+  if (fresh.length === 0) return cases;
+  for (const hold of fresh) await bundles.addHold(bundle.id, hold);
+  const after = await needs.cases.getMany(bundle.caseIds);
+  const still = holdsOf(after);
+  for (const hold of fresh) if (!still.has(hold)) await bundles.removeHold(bundle.id, hold, clock.today());
+  return after;
+}
+
+function holdsOf(cases: readonly Case[]): ReadonlySet<HoldId> {
+  return new Set(cases.flatMap((one) => one.holds));
 }
 
 function sameRetention(a: Retention, b: Retention): boolean {

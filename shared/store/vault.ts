@@ -16,6 +16,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { type Copy, copyObject } from './copy-object.ts';
+import type { RandomAccess } from './random-access.ts';
 import { base64FromHex, hexFromBase64, isAbsent, isThereAlready } from './s3-absent.ts';
 import { vaultKey } from './table.ts';
 
@@ -150,6 +151,20 @@ export function makeVaultStore(s3: S3Client, s3Public: S3Client, bucket: string,
     }
   }
 
+  /** An object's bytes by range, to be read like an upload. */
+  function source(key: string, size: number): RandomAccess {
+    return {
+      size,
+      read: async (from, to) => {
+        const body = await open(key, { from, to });
+        if (body === null) throw new Error('vault: an object is gone');
+        const parts: Uint8Array[] = [];
+        for await (const part of body) parts.push(part);
+        return Buffer.concat(parts);
+      },
+    };
+  }
+
   /** A short-lived link to download. `name` stands in the URL: pass a neutral one, never one out of a chat. */
   async function presignGet(key: string, name: string, seconds = 300): Promise<string> {
     return getSignedUrl(
@@ -231,7 +246,7 @@ export function makeVaultStore(s3: S3Client, s3Public: S3Client, bucket: string,
     return count;
   }
 
-  return { head, putOriginal, putAttachment, open, presignGet, listVersions, setLegalHold, emptyPrefix, countVersions };
+  return { head, putOriginal, putAttachment, open, source, presignGet, listVersions, setLegalHold, emptyPrefix, countVersions };
 }
 
 /** The bytes of a stream in pieces of `size`, the last one shorter. */

@@ -1,0 +1,177 @@
+// From received to indexed. The order is what makes it safe: prove → read and file → files into the vault → commit by ONE conditional
+// write → the upload removed last. Nothing shows before the commit; every step can be repeated; whatever breaks, the next delivery goes on.
+import type { Acting } from '#core/audit/audited.ts';
+import { makeDoubtGatherer } from '#core/intake/gather-doubts.ts';
+import type { Bundle, ProblemCode } from '#core/model/bundle.ts';
+import type { BundleStore } from '#store/bundle-store.ts';
+import type { IndexStore } from '#store/index/index-store.ts';
+import { inspectUpload } from '#store/inspect-upload.ts';
+import type { IntakeStore } from '#store/intake.ts';
+import { fromBytes, type RandomAccess } from '#store/random-access.ts';
+import { vaultKey } from '#store/table.ts';
+import type { VaultStore } from '#store/vault.ts';
+import { bundleEvent, settleEvent } from './bundle-event.ts';
+import { coverByCases, type NeedsCases } from './cover-by-cases.ts';
+import { type Lease, LeaseLost, takeLease } from './ingest-lease.ts';
+import { keepFiles, type NeedsKeeping } from './keep-files.ts';
+import type { NeedsLog } from './needs.ts';
+import { planReading } from './plan-reading.ts';
+import { type NeedsReading, type Reading, readConversations } from './read-conversations.ts';
+import { clearIndex, clearRefused, type NeedsRefuse, refuseBundle } from './refuse-bundle.ts';
+
+export interface NeedsIngest extends NeedsCases, NeedsKeeping, NeedsReading, NeedsRefuse, NeedsLog {
+  readonly bundles: BundleStore;
+  readonly index: IndexStore;
+  readonly intake: IntakeStore;
+  readonly vault: VaultStore;
+}
+
+export type IngestOutcome =
+  | { readonly kind: 'indexed' | 'needs-answer' | 'refused' | 'nothing' }
+  /** Another is at it; ask again then. */
+  | { readonly kind: 'busy'; readonly retryInSeconds: number };
+
+/** Uploads up to this size are read into memory once; larger ones by range. */
+const wholeBytes = 16 * 2 ** 20;
+
+export async function ingestBundle(needs: NeedsIngest, acting: Acting, bundleId: string): Promise<IngestOutcome> {
+  const lease = await takeLease(needs, bundleId, needs.ids.make('run'));
+  if (lease === null) return finishDone(needs, bundleId);
+  if ('busyUntil' in lease) return { kind: 'busy', retryInSeconds: Math.max(1, Math.ceil((lease.busyUntil - needs.clock.epochMs()) / 1000)) };
+  try {
+    await settleEvent(needs, lease.bundle);
+    return { kind: await work(needs, acting, lease) };
+  } catch (error) {
+    if (error instanceof LeaseLost) return { kind: 'nothing' };
+    await lease.giveBack().catch(() => undefined);
+    throw error;
+  }
+}
+
+/** Delivered again after the deciding write: what comes after it may be unfinished. */
+async function finishDone(needs: NeedsIngest, bundleId: string): Promise<IngestOutcome> {
+  const bundle = await needs.bundles.get(bundleId);
+  if (bundle === null || bundle.state === 'needs-answer' || bundle.state === 'awaiting-upload') return { kind: 'nothing' };
+  if (bundle.state === 'refused') {
+    await clearRefused(needs, bundle);
+    return { kind: 'refused' };
+  }
+  if (bundle.state !== 'indexed') {
+    await needs.intake.remove(bundleId);
+    return { kind: 'nothing' };
+  }
+  await finishIndexed(needs, bundle);
+  return { kind: 'indexed' };
+}
+
+async function work(needs: NeedsIngest, acting: Acting, lease: Lease): Promise<'indexed' | 'needs-answer' | 'refused'> {
+  const { bundle } = lease;
+  const refuse = async (problem: { readonly code: ProblemCode; readonly evidence?: Readonly<Record<string, string | number>> }) => {
+    if (!(await refuseBundle(needs, acting, bundle.id, { from: ['ingesting'], problem, also: lease.mine }))) throw new LeaseLost();
+    return 'refused' as const;
+  };
+  const upload = await openUpload(needs, bundle, lease);
+  if (upload === null) return refuse({ code: 'upload.expired' });
+  const names = await needs.index.getNames(bundle.id);
+  const fileName = names?.fileName ?? '';
+  const inspection = await inspectUpload(upload, { fileName, size: bundle.size, sha256: bundle.sha256 });
+  if (!inspection.ok) return refuse(inspection.problem);
+  const plan = await planReading(inspection, { fileName, registeredAt: bundle.createdAt });
+  if (!plan.ok) return refuse(plan.problem);
+
+  const doubts = makeDoubtGatherer();
+  for (const doubt of plan.doubts) doubts.add(doubt);
+  const { dateOrder } = bundle.answers;
+  const reading = await readConversations(needs, { bundleId: bundle.id, chats: plan.chats, dateOrder, doubts, keep: lease.keep });
+  if (reading.counts.records === 0) return refuse({ code: 'file.not-a-chat' });
+  await lease.keep();
+  await needs.index.putNames(bundle.id, { fileName, sourceFiles: plan.chats.map(({ source }) => ({ file: source.file, name: source.name })) });
+  await needs.bundles.putDoubts(bundle.id, doubts.places());
+  const found = { format: plan.format, readerVersion: plan.readerVersion, counts: reading.counts, period: reading.period, doubts: doubts.summary() };
+  if (reading.asks) {
+    await ask(needs, acting, lease, found);
+    return 'needs-answer';
+  }
+
+  await dropStale(needs, bundle.id, reading);
+  for (const conversation of reading.conversations) await needs.index.putConversation(bundle.id, conversation);
+  await keepFiles(needs, bundle, plan.attachments, lease.keep);
+  await finishIndexed(needs, await commit(needs, acting, lease, { ...found, segments: reading.segments }));
+  return 'indexed';
+}
+
+/** The upload; or the original in the vault, when an attempt came that far and the upload has gone since. Null: there is nothing to read. */
+async function openUpload(needs: NeedsIngest, bundle: Bundle, lease: Lease): Promise<RandomAccess | null> {
+  const object = await needs.intake.head(bundle.id);
+  if (object === null) {
+    const original = vaultKey.original(bundle.id);
+    const kept = await needs.vault.head(original);
+    return kept === null ? null : keeping(needs.vault.source(original, kept.size), lease);
+  }
+  const source = needs.intake.open(bundle.id, object);
+  return object.size <= wholeBytes ? fromBytes(await source.read(0, object.size)) : keeping(source, lease);
+}
+
+/** Long readings keep the lease alive. */
+function keeping(source: RandomAccess, lease: Lease): RandomAccess {
+  return {
+    size: source.size,
+    read: async (from, to) => {
+      await lease.keep();
+      return source.read(from, to);
+    },
+  };
+}
+
+type Found = Pick<Bundle, 'format' | 'readerVersion' | 'counts' | 'period' | 'doubts'>;
+
+/** What was filed before the question came up goes out again: after the answer the same words may stand under other dates. */
+async function ask(needs: NeedsIngest, acting: Acting, lease: Lease, found: Found): Promise<void> {
+  const { id } = lease.bundle;
+  await clearIndex(needs, id);
+  const event = bundleEvent(needs, acting, 'bundle.ask', id, { questions: found.doubts.filter((doubt) => doubt.severity === 'question').length });
+  const patch = { ...found, lease: null, pendingEvent: event };
+  const moved = await needs.bundles.move(id, ['ingesting'], 'needs-answer', needs.clock.now(), needs.clock.today(), patch, lease.mine);
+  if (moved === null) throw new LeaseLost();
+  await settleEvent(needs, moved);
+}
+
+/** An earlier attempt, by an earlier version of a reader, may have filed what this one did not: then all is filed anew. */
+async function dropStale(needs: NeedsIngest, bundleId: string, reading: Reading): Promise<void> {
+  const mine = new Set(reading.segments.map((segment) => segment.id));
+  const [segments, conversations] = await Promise.all([needs.index.listSegments(bundleId), needs.index.listConversations(bundleId)]);
+  for (const segment of segments) if (!mine.has(segment.id)) await needs.index.deleteSegment(segment);
+  if (conversations.length <= reading.conversations.length) return;
+  await clearIndex(needs, bundleId);
+  throw new Error('ingest: an earlier attempt had filed more; all is filed anew');
+}
+
+/** The one write that makes a bundle visible. It fails when anybody changed the head since it was read: then it is read again. */
+async function commit(needs: NeedsIngest, acting: Acting, lease: Lease, found: Found & Pick<Bundle, 'segments'>): Promise<Bundle> {
+  const { id } = lease.bundle;
+  for (;;) {
+    const head = await coverByCases(needs, acting, lease.bundle);
+    if (head.state !== 'ingesting' || head.lease?.attempt !== lease.attempt) throw new LeaseLost();
+    const at = needs.clock.now();
+    const event = bundleEvent(needs, acting, 'bundle.index', id, { records: found.counts?.records ?? 0, doubts: found.doubts.length });
+    const patch = { ...found, indexedAt: at, retention: head.retention, lease: null, pendingEvent: event };
+    const unchanged = {
+      text: `${lease.mine.text} AND #rev = :rev`,
+      names: { ...lease.mine.names, '#rev': 'rev' },
+      values: { ...lease.mine.values, ':rev': head.rev },
+    };
+    const indexed = await needs.bundles.move(id, ['ingesting'], 'indexed', at, needs.clock.today(), patch, unchanged);
+    if (indexed !== null) return indexed;
+  }
+}
+
+/**
+ * After the commit: the event, the legal hold on what the vault got meanwhile, and at last the upload's end. A hold that came before the
+ * commit is on the head we got back; one that comes after finds every object in its place.
+ */
+async function finishIndexed(needs: NeedsIngest, bundle: Bundle): Promise<void> {
+  await settleEvent(needs, bundle);
+  if (bundle.holds.length > 0) await needs.vault.setLegalHold(bundle.id, 'ON');
+  await needs.intake.remove(bundle.id);
+  needs.log.info('bundle.indexed', { bundleId: bundle.id, records: bundle.counts?.records, segments: bundle.segments.length });
+}
