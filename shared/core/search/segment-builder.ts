@@ -4,12 +4,12 @@
 
 import type { Platform } from '#core/model/chat.ts';
 import { deepestLevel, rangeOf } from '#core/text/drawer.ts';
-import { findPhones } from '#core/text/phone.ts';
-import { tokenize, tokenizeInto } from '#core/text/tokenize.ts';
+import { tokenize } from '#core/text/tokenize.ts';
 import { encodeBlock, encodeRecord } from './block-codec.ts';
 import { type ByteWriter, makeByteWriter, takeBytes, writeUtf8, writeVarint } from './bytes.ts';
 import { encodeColumns, kindByte } from './columns-codec.ts';
 import { writeCard } from './drawer-codec.ts';
+import { eachWord } from './each-word.ts';
 import {
   type DrawerValue,
   type FiledRecord,
@@ -22,9 +22,6 @@ import {
   segmentIdOf,
   segmentLimits,
 } from './segment.ts';
-
-/** Positions between the text and an attachment's name, and between names: no phrase reaches across. */
-export const fieldGap = 16;
 
 export interface SegmentBuilder {
   /** Takes the next records and gives the segments that are full. The last segment is given by `finish`. */
@@ -42,24 +39,6 @@ export interface SegmentBuilderOptions {
   readonly platform: Platform;
   readonly packing: Packing;
   readonly limits?: Partial<SegmentLimits>;
-}
-
-/** The words of a record, as index and oracle see them: its text, then the names of its attachments. */
-export function eachWord(record: FiledRecord, sink: (term: string, position: number, inAttachment: boolean) => void): void {
-  let next = eachWordOf(record.text, 0, (term, position) => sink(term, position, false));
-  for (const attachment of record.attachments ?? []) {
-    if (attachment.name !== '') next = eachWordOf(attachment.name, next + fieldGap, (term, position) => sink(term, position, true));
-  }
-}
-
-function eachWordOf(text: string, first: number, sink: (term: string, position: number) => void): number {
-  if (findPhones(text).length === 0) return tokenizeInto(text, sink, first);
-  let next = first;
-  for (const { term, position } of tokenize(text, first)) {
-    sink(term, position);
-    next = Math.max(next, position + 1);
-  }
-  return next;
 }
 
 /** 32 bits of the record's words: the same message in two exports has the same (senders and clocks may differ). */

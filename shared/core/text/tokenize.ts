@@ -22,8 +22,8 @@ export interface Token {
 /** `start` and `end` are UTF-16 units in the text as it stands. */
 export type TokenSink = (term: string, position: number, start: number, end: number) => void;
 
-/** 53-bit FNV-like hash, as base 36: tells long terms apart. */
-function hashOf(text: string): string {
+/** 53-bit FNV-like hash, as base 36: tells long terms (and questions of a cursor) apart; no secret. */
+export function digestText(text: string): string {
   let a = 0x811c9dc5;
   let b = 0x1b873593;
   for (let i = 0; i < text.length; i++) {
@@ -35,7 +35,7 @@ function hashOf(text: string): string {
 }
 
 export function cutTerm(run: string): string {
-  return run.length <= longestTerm ? run : `${run.slice(0, longestTerm)}#${hashOf(run)}`;
+  return run.length <= longestTerm ? run : `${run.slice(0, longestTerm)}#${digestText(run)}`;
 }
 
 const ascii = new Uint8Array(128);

@@ -2,7 +2,7 @@
 // and can be made again from the originals.
 
 import { createHash } from 'node:crypto';
-import { type AttributeValue, GetItemCommand, QueryCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { type AttributeValue, GetItemCommand, PutItemCommand, QueryCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { ConversationSummary, Presence } from '#core/model/chat.ts';
 import type { LocalTime } from '#core/model/time.ts';
@@ -133,7 +133,7 @@ export function makeIndexStore({ dynamo, table, shards }: IndexStoreSettings) {
     return found;
   }
 
-  async function useLevel(level: number): Promise<void> {
+  async function registerLevel(level: number): Promise<void> {
     if (levelsKnown.has(level)) return;
     await dynamo.send(
       new UpdateItemCommand({
@@ -215,7 +215,7 @@ export function makeIndexStore({ dynamo, table, shards }: IndexStoreSettings) {
     const { Item: earlier } = await dynamo.send(new GetItemCommand({ TableName: table, Key: key, ConsistentRead: true }));
     if (earlier !== undefined && textOf(earlier['digest']) === digest && earlier['done']?.BOOL === true) return { items: items.length, skipped: true };
     if (earlier !== undefined && textOf(earlier['digest']) !== digest) await deleteSegment(entryFrom(earlier));
-    await useLevel(entry.level);
+    await registerLevel(entry.level);
     const filed: RawItem = { ...key, level: { N: String(entry.level) }, continuations: { N: String(entry.continuations) }, digest: { S: digest } };
     await putAll(batch, [{ ...filed, done: { BOOL: false } }]);
     await putAll(batch, items);
@@ -412,7 +412,8 @@ export function makeIndexStore({ dynamo, table, shards }: IndexStoreSettings) {
   }
 
   async function putNames(bundleId: string, names: BundleNames): Promise<void> {
-    await putAll(batch, [{ ...toKey(indexKey.names(bundleId)), v: { B: packJson(names) } }]);
+    // A single put: the http door may write here and not delete, and a batch can do both.
+    await dynamo.send(new PutItemCommand({ TableName: table, Item: { ...toKey(indexKey.names(bundleId)), v: { B: packJson(names) } } }));
   }
 
   async function getNames(bundleId: string): Promise<BundleNames | null> {

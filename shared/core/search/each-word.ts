@@ -1,0 +1,25 @@
+// The words of a record, as the index files them and the oracle reads them.
+import { findPhones } from '#core/text/phone.ts';
+import { tokenize, tokenizeInto } from '#core/text/tokenize.ts';
+import type { FiledRecord } from './segment.ts';
+
+/** Positions between the text and an attachment's name, and between names: no phrase reaches across. */
+export const fieldGap = 16;
+
+/** The words of a record, as index and oracle see them: its text, then the names of its attachments. */
+export function eachWord(record: FiledRecord, sink: (term: string, position: number, inAttachment: boolean) => void): void {
+  let next = eachWordOf(record.text, 0, (term, position) => sink(term, position, false));
+  for (const attachment of record.attachments ?? []) {
+    if (attachment.name !== '') next = eachWordOf(attachment.name, next + fieldGap, (term, position) => sink(term, position, true));
+  }
+}
+
+function eachWordOf(text: string, first: number, sink: (term: string, position: number) => void): number {
+  if (findPhones(text).length === 0) return tokenizeInto(text, sink, first);
+  let next = first;
+  for (const { term, position } of tokenize(text, first)) {
+    sink(term, position);
+    next = Math.max(next, position + 1);
+  }
+  return next;
+}

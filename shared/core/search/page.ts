@@ -1,0 +1,134 @@
+// A page of matches in exact order: by time, then bundle, conversation and ordinal; newest first is the same order backwards.
+// Blocks' earliest and latest times tell which blocks can hold the page; columns, where they are at hand, which records do.
+import * as z from 'zod';
+import { type Bits, countBitsIn, eachBit, hasBit } from './bits.ts';
+import type { SegmentHead } from './segment.ts';
+
+export type SearchOrder = 'newest' | 'oldest';
+
+export interface MatchKey {
+  readonly time: number;
+  readonly bundleId: string;
+  readonly n: number;
+  /** In the conversation. */
+  readonly ordinal: number;
+}
+
+export interface Matches {
+  readonly head: SegmentHead;
+  readonly bits: Bits;
+  /** Times of the segment's records, when at hand. */
+  readonly times: Float64Array | null;
+}
+
+export interface BlockOfMatches {
+  readonly matches: Matches;
+  readonly block: number;
+}
+
+export function compareKeys(a: MatchKey, b: MatchKey): number {
+  return a.time - b.time || (a.bundleId < b.bundleId ? -1 : a.bundleId > b.bundleId ? 1 : 0) || a.n - b.n || a.ordinal - b.ordinal;
+}
+
+interface Group {
+  readonly matches: Matches;
+  readonly block: number;
+  /** Signed times, so that both orders ascend: nearest and farthest record of the block. */
+  readonly near: number;
+  readonly far: number;
+  readonly surely: number;
+}
+
+/** Blocks that can hold one of the first `count` matches after `after`, in the given order. */
+export function blocksOfPage(all: readonly Matches[], order: SearchOrder, after: MatchKey | null, count: number): readonly BlockOfMatches[] {
+  const newest = order === 'newest';
+  const cursor = after === null ? Number.NEGATIVE_INFINITY : newest ? -after.time : after.time;
+  const groupOf = (matches: Matches, block: number, bound: number): Group | null => {
+    const { head, bits } = matches;
+    const [earliest, latest] = head.blockTimes[block] ?? [0, 0];
+    const near = newest ? -latest : earliest;
+    const far = newest ? -earliest : latest;
+    if (far < cursor || near > bound) return null;
+    const held = countBitsIn(bits, head.blockStarts[block] ?? 0, head.blockStarts[block + 1] ?? 0);
+    return held === 0 ? null : { matches, block, near, far, surely: near > cursor ? held : 0 };
+  };
+
+  // A first bound: some segment alone fills the page with blocks that end before it.
+  let bound = Number.POSITIVE_INFINITY;
+  for (const matches of all) {
+    const blocks = matches.head.blockTimes.length;
+    let surely = 0;
+    let far = Number.NEGATIVE_INFINITY;
+    for (let i = 0; i < blocks && surely < count; i++) {
+      const group = groupOf(matches, newest ? blocks - 1 - i : i, bound);
+      if (group === null || group.surely === 0) continue;
+      surely += group.surely;
+      far = Math.max(far, group.far);
+    }
+    if (surely >= count) bound = Math.min(bound, far);
+  }
+
+  const groups: Group[] = [];
+  for (const matches of all) {
+    for (let block = 0; block < matches.head.blockTimes.length; block++) {
+      const group = groupOf(matches, block, bound);
+      if (group !== null) groups.push(group);
+    }
+  }
+  let surely = 0;
+  for (const group of [...groups].sort((a, b) => a.far - b.far)) {
+    surely += group.surely;
+    if (surely >= count) {
+      bound = Math.min(bound, group.far);
+      break;
+    }
+  }
+  return groups.filter((group) => group.near <= bound);
+}
+
+/** The first `count` matches of these blocks after `after`. `timeOf` is asked for records of the blocks only. */
+export function keysOfPage(
+  blocks: readonly BlockOfMatches[],
+  order: SearchOrder,
+  after: MatchKey | null,
+  count: number,
+  timeOf: (place: BlockOfMatches, record: number) => number,
+): readonly (MatchKey & { readonly place: BlockOfMatches })[] {
+  const sign = order === 'newest' ? -1 : 1;
+  const keys: (MatchKey & { readonly place: BlockOfMatches })[] = [];
+  for (const place of blocks) {
+    const { head, bits } = place.matches;
+    const to = head.blockStarts[place.block + 1] ?? 0;
+    for (let record = head.blockStarts[place.block] ?? 0; record < to; record++) {
+      if (!hasBit(bits, record)) continue;
+      const key = { time: timeOf(place, record), bundleId: head.bundleId, n: head.n, ordinal: head.base + record, place };
+      if (after === null || sign * compareKeys(key, after) > 0) keys.push(key);
+    }
+  }
+  return keys.sort((a, b) => sign * compareKeys(a, b)).slice(0, count);
+}
+
+export function eachMatch(matches: Matches, each: (record: number) => void): void {
+  eachBit(matches.bits, each);
+}
+
+const CursorShape = z.tuple([z.string(), z.number(), z.string(), z.int().min(1), z.int().min(0)]);
+
+/** The text of a cursor: a digest of the question, then the last match. Holds no word of question or chat. */
+export function cursorText(digest: string, key: MatchKey): string {
+  return JSON.stringify([digest, key.time, key.bundleId, key.n, key.ordinal]);
+}
+
+/** Null when this is no cursor, or one of another question. */
+export function parseCursorText(text: string, digest: string): MatchKey | null {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return null;
+  }
+  const parsed = CursorShape.safeParse(value);
+  if (!parsed.success || parsed.data[0] !== digest) return null;
+  const [, time, bundleId, n, ordinal] = parsed.data;
+  return { time, bundleId, n, ordinal };
+}

@@ -1,0 +1,474 @@
+// A search: every match and no other, in at most three round trips.
+//
+//   1  drawers of all words, at every level in use            (for NIET, zaak:, datum: alone: the list of indexed bundles too)
+//   2  the archive's state, heads of bundles and segments that are not remembered, columns where single records must be told apart
+//   3  the blocks that hold the page, and titles
+//
+// A bundle is in the answer whole or not at all: heads are read after the drawers, and a deletion raises the epoch before it
+// begins. When something moved meanwhile (new epoch, new level, a bundle indexed just now, a block gone), the search starts again.
+import { no, ok, type Result } from '#core/model/result.ts';
+import { andBits, type Bits, countBits, eachBit, noBits } from '#core/search/bits.ts';
+import { decodeRecord } from '#core/search/block-codec.ts';
+import {
+  bitsOfCards,
+  bitsOfWords,
+  candidatesOf,
+  cardsBySegment,
+  checkExpansions,
+  drawersToOpen,
+  elementsOfPattern,
+  evaluate,
+  evaluateFilters,
+  everyTime,
+  needsColumns,
+  type RecordFilters,
+  type SegmentView,
+} from '#core/search/evaluate.ts';
+import { explainMatch } from '#core/search/match-record.ts';
+import { type MessageItem, toMessageItem } from '#core/search/message-item.ts';
+import {
+  type BlockOfMatches,
+  blocksOfPage,
+  cursorText,
+  keysOfPage,
+  type Matches,
+  type MatchKey,
+  parseCursorText,
+  type SearchOrder,
+} from '#core/search/page.ts';
+import { parseQuery } from '#core/search/parse-query.ts';
+import { leavesOf, type Query } from '#core/search/query.ts';
+import { type FiledRecord, localNumber, segmentPlaceOf } from '#core/search/segment.ts';
+import { digestText } from '#core/text/tokenize.ts';
+import type { IndexStore } from '#store/index/index-store.ts';
+import {
+  type BundleSight,
+  makeSearchCache,
+  rememberColumns,
+  rememberHead,
+  rememberSight,
+  rememberTitle,
+  type SearchCache,
+  startEpoch,
+} from './search-cache.ts';
+
+export type FacetKind = 'case' | 'conversation' | 'sender' | 'month';
+
+export interface SearchRequest {
+  readonly query: string;
+  readonly filters?: {
+    readonly caseIds?: readonly string[];
+    readonly bundleIds?: readonly string[];
+    readonly senders?: readonly string[];
+    readonly platforms?: readonly string[];
+    readonly from?: string | null;
+    readonly to?: string | null;
+  };
+  readonly order?: SearchOrder;
+  readonly limit?: number;
+  readonly next?: string | null;
+  readonly facets?: readonly FacetKind[];
+  readonly collapseDuplicates?: boolean;
+}
+
+/** Whose bundles the asker may see. */
+export type SearchScope = { readonly kind: 'all' } | { readonly kind: 'uploader'; readonly subject: string };
+
+export interface SearchHit {
+  readonly message: MessageItem;
+  readonly conversation: { readonly bundleId: string; readonly n: number; readonly title: string | null };
+  readonly caseIds: readonly string[];
+  readonly highlights: readonly (readonly [start: number, end: number])[];
+  readonly matched: readonly string[];
+}
+
+export interface FacetCount {
+  readonly value: string;
+  readonly label?: string;
+  readonly messages: number;
+}
+
+export interface SearchAnswer {
+  readonly total: number;
+  readonly items: readonly SearchHit[];
+  readonly expansions: readonly { readonly leaf: string; readonly terms: readonly { readonly term: string; readonly messages: number }[] }[];
+  readonly facets?: Partial<Record<FacetKind, readonly FacetCount[]>>;
+  readonly next: string | null;
+}
+
+export interface SearchNeeds {
+  readonly index: IndexStore;
+  /** Heads that exist, read consistently. */
+  readonly bundleHeads: (ids: readonly string[]) => Promise<readonly BundleSight[]>;
+  /** Every bundle that is indexed, with its segments. May lag; heads decide. */
+  readonly indexedBundles: () => Promise<readonly { readonly id: string; readonly segments: readonly { readonly id: string }[] }[]>;
+  readonly epochMs: () => number;
+  /** What a search did, for figures. */
+  readonly onTrip?: (trip: string, requests: number) => void;
+}
+
+export type SearchMessages = (request: SearchRequest, scope: SearchScope) => Promise<Result<SearchAnswer>>;
+
+/** A bundle indexed since this long before the search began may have been half there when the drawers were read. */
+const freshMs = 60_000;
+const mostPasses = 6;
+
+interface Question {
+  readonly query: Query;
+  readonly filters: RecordFilters;
+  readonly bundleFilter: {
+    readonly caseIds: ReadonlySet<string> | null;
+    readonly bundleIds: ReadonlySet<string> | null;
+    readonly platforms: ReadonlySet<string> | null;
+  };
+  readonly order: SearchOrder;
+  readonly limit: number;
+  readonly after: MatchKey | null;
+  readonly digest: string;
+  readonly facets: readonly FacetKind[];
+  readonly scope: SearchScope;
+  readonly startedMs: number;
+}
+
+function dayEdge(day: string | null | undefined, fill: '0' | '9'): number | null {
+  return day === null || day === undefined ? null : Number(day.replaceAll('-', '').padEnd(14, fill));
+}
+
+function setOrNull(values: readonly string[] | undefined): ReadonlySet<string> | null {
+  return values === undefined || values.length === 0 ? null : new Set(values);
+}
+
+function toQuestion(request: SearchRequest, scope: SearchScope, startedMs: number): Result<Question> {
+  const parsed = parseQuery(request.query);
+  if (!parsed.ok) return parsed;
+  const { filters = {}, order = 'newest', limit = 50, next = null, facets = [] } = request;
+  if (limit < 1 || limit > 200) return no('input.invalid', { errors: [{ field: 'limit', code: 'limit' }] });
+  if (request.collapseDuplicates === true) return no('input.invalid', { errors: [{ field: 'collapseDuplicates', code: 'not-yet' }] });
+  const digest = digestText(JSON.stringify([request.query, filters, order, scope]));
+  const after = next === null ? null : parseCursorText(fromBase64(next), digest);
+  if (next !== null && after === null) return no('cursor.invalid', { errors: [{ field: 'next' }] });
+  return ok({
+    query: parsed.value,
+    filters: { senders: filters.senders ?? [], from: dayEdge(filters.from, '0') ?? everyTime.from, to: dayEdge(filters.to, '9') ?? everyTime.to },
+    bundleFilter: { caseIds: setOrNull(filters.caseIds), bundleIds: setOrNull(filters.bundleIds), platforms: setOrNull(filters.platforms) },
+    order,
+    limit,
+    after,
+    digest,
+    facets,
+    scope,
+    startedMs,
+  });
+}
+
+function fromBase64(text: string): string {
+  return /^[A-Za-z0-9_-]+$/.test(text) ? Buffer.from(text, 'base64url').toString('utf8') : '';
+}
+
+function mayShow(question: Question, sight: BundleSight): boolean {
+  const { bundleFilter, scope } = question;
+  if (scope.kind === 'uploader' && sight.uploader !== scope.subject) return false;
+  if (bundleFilter.bundleIds !== null && !bundleFilter.bundleIds.has(sight.id)) return false;
+  return bundleFilter.caseIds === null || sight.caseIds.some((id) => bundleFilter.caseIds?.has(id));
+}
+
+/** A segment that takes part in the answer, and its records that match. */
+interface Found extends Matches {
+  readonly view: SegmentView;
+  readonly filterBits: Bits | null;
+}
+
+function byCount(counts: ReadonlyMap<string, number>): readonly (readonly [string, number])[] {
+  return [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
+}
+
+function add(counts: Map<string, number>, value: string, messages: number): void {
+  if (messages > 0) counts.set(value, (counts.get(value) ?? 0) + messages);
+}
+
+export function makeSearchMessages(needs: SearchNeeds): SearchMessages {
+  const { index } = needs;
+  const cache = makeSearchCache();
+  const trip = (name: string, requests: number) => needs.onTrip?.(name, requests);
+
+  async function readState(): Promise<void> {
+    const { epoch, levels } = await index.readState();
+    trip('state', 1);
+    startEpoch(cache, epoch, levels);
+  }
+
+  /** One pass; `again` when something moved while it ran. `settled`: bundles indexed meanwhile no longer count. */
+  async function pass(question: Question, settled: boolean): Promise<Result<SearchAnswer> | 'again'> {
+    const { query, filters, facets } = question;
+    if (cache.epoch === null) await readState();
+    const { epoch, levels } = cache;
+
+    // 1: drawers
+    const requests = drawersToOpen(query, levels);
+    if (!requests.ok) return requests;
+    const everyBundle = candidatesOf(query, new Map()) === 'any';
+    const [listed, ...contents] = await Promise.all([
+      everyBundle ? needs.indexedBundles() : [],
+      ...requests.value.map(({ level, drawer, positions }) => index.queryDrawer(level, drawer, { positions })),
+    ]);
+    trip('drawers', contents.length + (everyBundle ? 1 : 0));
+    const bySegment = cardsBySegment(
+      query,
+      requests.value.map((request, i) => [request, contents[i] ?? []] as const),
+    );
+    const expansions = checkExpansions(query, bySegment);
+    if (!expansions.ok) return expansions;
+    const candidates = candidatesOf(query, bySegment);
+    // Segments without a candidate still count for the expansions: a word's count does not depend on the words beside it.
+    const touched = new Set([...(candidates === 'any' ? listed.flatMap(({ segments }) => segments.map(({ id }) => id)) : candidates), ...bySegment.keys()]);
+    const segmentIds = [...touched].filter((id) => {
+      const sight = cache.sights.get(segmentPlaceOf(id).bundleId);
+      return sight === undefined ? (question.bundleFilter.bundleIds?.has(segmentPlaceOf(id).bundleId) ?? true) : mayShow(question, sight);
+    });
+
+    // 2: state, heads, columns
+    const bundleIds = [...new Set(segmentIds.map((id) => segmentPlaceOf(id).bundleId))];
+    const wantColumns = facets.includes('month') || facets.includes('sender');
+    const mayWantColumns =
+      wantColumns ||
+      filters.senders.length > 0 ||
+      filters.from > everyTime.from ||
+      filters.to < everyTime.to ||
+      leavesOf(query).some(({ leaf }) => leaf.on === 'sender' || leaf.on === 'date');
+    const wantTitles = leavesOf(query).some(({ leaf }) => leaf.on === 'title');
+    const known = await readMissing(cache, {
+      sights: bundleIds,
+      heads: segmentIds,
+      columns: mayWantColumns ? segmentIds.filter((id) => needsThese(id, wantColumns)) : [],
+      titles: wantTitles ? [...new Set(segmentIds.map(conversationOf))] : [],
+      state: true,
+    });
+    trip('heads', known.requests);
+    if (known.epoch !== epoch || known.levels.join() !== levels.join()) {
+      startEpoch(cache, known.epoch, known.levels);
+      return 'again';
+    }
+    const mayRemember = cache.epoch === epoch;
+    const shown = new Map<string, BundleSight>();
+    let anyFresh = false;
+    for (const id of bundleIds) {
+      const remembered = cache.sights.get(id);
+      const sight = remembered ?? known.sights.get(id);
+      if (sight === undefined || sight.state !== 'indexed' || sight.indexedAt === null) continue;
+      if (remembered === undefined) {
+        const fresh = Date.parse(sight.indexedAt) > question.startedMs - freshMs;
+        if (fresh && settled) continue;
+        if (mayRemember) rememberSight(cache, sight);
+        anyFresh ||= fresh;
+      }
+      if (mayShow(question, sight)) shown.set(id, sight);
+    }
+    if (anyFresh) return 'again';
+
+    const found: Found[] = [];
+    for (const segmentId of segmentIds) {
+      const { bundleId } = segmentPlaceOf(segmentId);
+      const sight = shown.get(bundleId);
+      if (sight === undefined) continue;
+      const head = cache.heads.get(segmentId) ?? known.heads.get(segmentId);
+      if (head === undefined) return lost();
+      if (question.bundleFilter.platforms !== null && !question.bundleFilter.platforms.has(head.platform)) continue;
+      const columns = cache.columns.get(segmentId) ?? known.columns.get(segmentId) ?? null;
+      if (columns === null && (wantColumns || needsColumns(query, filters, head))) return lost();
+      const titleKey = conversationOf(segmentId);
+      const title = cache.titles.get(titleKey) ?? known.titles.get(titleKey) ?? null;
+      const view: SegmentView = { head, cards: bySegment.get(segmentId) ?? new Map(), columns, title, caseIds: sight.caseIds };
+      const isFiltered = filters.senders.length > 0 || filters.from > everyTime.from || filters.to < everyTime.to;
+      const filterBits = isFiltered ? evaluateFilters(filters, view) : null;
+      const matching = candidates === 'any' || candidates.has(segmentId) ? evaluate(query, view) : noBits(head.count);
+      found.push({ head, view, filterBits, bits: filterBits === null ? matching : andBits(matching, filterBits), times: columns?.times ?? null });
+      if (mayRemember) {
+        rememberHead(cache, head);
+        if (columns !== null) rememberColumns(cache, segmentId, columns);
+        if (wantTitles) rememberTitle(cache, titleKey, title);
+      }
+    }
+
+    // 3: blocks and titles
+    const holding = found.filter(({ bits }) => bits.some((word) => word !== 0));
+    const page = await readPage(question, holding, mayRemember);
+    if (page === 'gone') return lost();
+    const counted = facets.length === 0 ? null : countFacets(question, holding, shown, page.titles);
+    return ok({
+      total: holding.reduce((sum, { bits }) => sum + countBits(bits), 0),
+      items: page.items.map(({ key, record }) => ({
+        message: toMessageItem(key.bundleId, key.n, key.ordinal, record),
+        conversation: { bundleId: key.bundleId, n: key.n, title: page.titles.get(`${key.bundleId}/${key.n}`) ?? null },
+        caseIds: shown.get(key.bundleId)?.caseIds ?? [],
+        ...explainMatch(query, record),
+      })),
+      expansions: countExpansions(query, found),
+      ...(counted === null ? {} : { facets: counted }),
+      next: page.next === null ? null : Buffer.from(cursorText(question.digest, page.next), 'utf8').toString('base64url'),
+    });
+
+    function needsThese(segmentId: string, always: boolean): boolean {
+      const head = cache.heads.get(segmentId);
+      return always || head === undefined || needsColumns(query, filters, head);
+    }
+  }
+
+  /** Something of a bundle that was indexed is not there: it is being destroyed. Nothing remembered can be trusted. */
+  function lost(): 'again' {
+    cache.epoch = null;
+    return 'again';
+  }
+
+  interface Wanted {
+    readonly sights: readonly string[];
+    readonly heads: readonly string[];
+    readonly columns: readonly string[];
+    readonly titles: readonly string[];
+    readonly state: boolean;
+  }
+
+  /** Reads at once what is not remembered. */
+  async function readMissing(from: SearchCache, wanted: Wanted) {
+    const missing = (ids: readonly string[], there: ReadonlyMap<string, unknown>) => ids.filter((id) => !there.has(id));
+    const sightIds = missing(wanted.sights, from.sights);
+    const headIds = missing(wanted.heads, from.heads);
+    const columnIds = missing(wanted.columns, from.columns);
+    const titleIds = missing(wanted.titles, from.titles);
+    const [state, sights, heads, columns, titles] = await Promise.all([
+      wanted.state ? index.readState() : { epoch: 0, levels: [] },
+      sightIds.length === 0 ? [] : needs.bundleHeads(sightIds),
+      headIds.length === 0 ? new Map() : index.readSegmentHeads(headIds),
+      columnIds.length === 0 ? new Map() : index.readSegmentColumns(columnIds),
+      titleIds.length === 0 ? new Map() : index.getConversations(titleIds.map(toConversation)),
+    ]);
+    const requests = [wanted.state ? 1 : 0, ...[sightIds, headIds, columnIds, titleIds].map((ids) => Math.ceil(ids.length / 100))];
+    return {
+      ...state,
+      requests: requests.reduce((a, b) => a + b),
+      sights: new Map(sights.map((sight) => [sight.id, sight])),
+      heads: heads as Awaited<ReturnType<IndexStore['readSegmentHeads']>>,
+      columns: columns as Awaited<ReturnType<IndexStore['readSegmentColumns']>>,
+      titles: new Map([...(titles as Awaited<ReturnType<IndexStore['getConversations']>>)].map(([key, { title }]) => [key, title])),
+    };
+  }
+
+  async function readPage(question: Question, holding: readonly Found[], mayRemember: boolean) {
+    const { order, after, limit } = question;
+    let blocks = blocksOfPage(holding, order, after, limit + 1);
+    const timeInColumns = (place: BlockOfMatches, record: number) => place.matches.times?.[record] ?? 0;
+    let keys = blocks.every(({ matches }) => matches.times !== null) ? keysOfPage(blocks, order, after, limit + 1, timeInColumns) : null;
+    if (keys !== null) blocks = [...new Map(keys.slice(0, limit).map(({ place }) => [blockKey(place), place])).values()];
+    const wantEveryTitle = question.facets.includes('conversation');
+    const titleKeys = [
+      ...new Set((wantEveryTitle ? holding.map(({ head }) => head) : blocks.map(({ matches }) => matches.head)).map(({ id }) => conversationOf(id))),
+    ];
+    const [rows, read] = await Promise.all([
+      blocks.length === 0
+        ? new Map<string, readonly string[]>()
+        : index.readSegmentBlocks(
+            blocks.map(({ matches, block }) => ({ segmentId: matches.head.id, block, pages: matches.head.longBlocks[String(block)] ?? 1 })),
+          ),
+      readMissing(cache, { sights: [], heads: [], columns: [], titles: titleKeys, state: false }),
+    ]);
+    if (blocks.length + read.requests > 0) trip('page', Math.ceil(blocks.length / 100) + read.requests);
+    if (rows.size < blocks.length) return 'gone';
+    const records = new Map<string, FiledRecord>();
+    const recordAt = ({ matches, block }: BlockOfMatches, record: number): FiledRecord => {
+      const key = `${matches.head.id}/${record}`;
+      const known = records.get(key);
+      if (known !== undefined) return known;
+      const row = rows.get(`${matches.head.id}/${block}`)?.[record - (matches.head.blockStarts[block] ?? 0)];
+      if (row === undefined) throw new Error('a block holds fewer records than its segment says');
+      const decoded = decodeRecord(row);
+      records.set(key, decoded);
+      return decoded;
+    };
+    keys ??= keysOfPage(blocks, order, after, limit + 1, (place, record) => localNumber(recordAt(place, record).local));
+    const items = keys.slice(0, limit).map((key) => ({ key, record: recordAt(key.place, key.ordinal - key.place.matches.head.base) }));
+    const titles = new Map(titleKeys.map((key) => [key, cache.titles.get(key) ?? read.titles.get(key) ?? null]));
+    if (mayRemember) for (const [key, title] of titles) rememberTitle(cache, key, title);
+    return { items, titles, next: keys.length > limit ? (items.at(-1)?.key ?? null) : null };
+  }
+
+  return async (request, scope) => {
+    const question = toQuestion(request, scope, needs.epochMs());
+    if (!question.ok) return question;
+    for (let passes = 0; passes < mostPasses; passes++) {
+      const answer = await pass(question.value, passes > 0);
+      if (answer !== 'again') return answer;
+    }
+    return no('unavailable');
+  };
+}
+
+function blockKey({ matches, block }: BlockOfMatches): string {
+  return `${matches.head.id}/${block}`;
+}
+
+function conversationOf(segmentId: string): string {
+  const { bundleId, n } = segmentPlaceOf(segmentId);
+  return `${bundleId}/${n}`;
+}
+
+function toConversation(key: string): { readonly bundleId: string; readonly n: number } {
+  const [bundleId = '', n = ''] = key.split('/');
+  return { bundleId, n: Number(n) };
+}
+
+/** For each leaf: the words it stands for, each with the messages that hold it within filters and scope, whatever the other leaves say. */
+function countExpansions(query: Query, found: readonly Found[]): SearchAnswer['expansions'] {
+  const leaves = leavesOf(query).filter(({ leaf }) => leaf.on === 'words');
+  return leaves.map(({ leaf, source }) => {
+    const counts = new Map<string, number>();
+    if (leaf.on !== 'words') return { leaf: source, terms: [] };
+    const [only, ...more] = elementsOfPattern(leaf.pattern);
+    for (const { view, filterBits, head } of found) {
+      const count = (bits: Bits) => countBits(filterBits === null ? bits : andBits(bits, filterBits));
+      if (only !== undefined && more.length === 0) {
+        for (const card of view.cards.get(only.key) ?? []) {
+          add(counts, card.card.term, filterBits === null ? card.card.messages : count(bitsOfCards([card], head.count)));
+        }
+      } else {
+        const { terms, prefix } = leaf.pattern;
+        add(counts, `${terms.join(' ')}${prefix ? '*' : ''}`, count(bitsOfWords({ ...leaf.pattern, phone: null }, view.cards, head.count)));
+      }
+      if (leaf.pattern.phone !== null) add(counts, leaf.pattern.phone, count(bitsOfCards(view.cards.get(leaf.pattern.phone), head.count)));
+    }
+    return { leaf: source, terms: byCount(counts).map(([term, messages]) => ({ term, messages })) };
+  });
+}
+
+function countFacets(
+  question: Question,
+  holding: readonly Found[],
+  shown: ReadonlyMap<string, BundleSight>,
+  titles: ReadonlyMap<string, string | null>,
+): Partial<Record<FacetKind, readonly FacetCount[]>> {
+  const counts: Record<FacetKind, Map<string, number>> = { case: new Map(), conversation: new Map(), sender: new Map(), month: new Map() };
+  for (const { head, bits, view } of holding) {
+    const messages = countBits(bits);
+    for (const id of shown.get(head.bundleId)?.caseIds ?? []) add(counts.case, id, messages);
+    add(counts.conversation, `${head.bundleId}/${head.n}`, messages);
+    if (view.columns === null) continue;
+    const { senders, times } = view.columns;
+    const bySender = new Map<number, number>();
+    const byMonth = new Map<number, number>();
+    eachBit(bits, (record) => {
+      const sender = senders[record] ?? 0;
+      const month = Math.floor((times[record] ?? 0) / 1e8);
+      bySender.set(sender, (bySender.get(sender) ?? 0) + 1);
+      byMonth.set(month, (byMonth.get(month) ?? 0) + 1);
+    });
+    for (const [sender, held] of bySender) if (sender > 0) add(counts.sender, head.senders[sender - 1] ?? '', held);
+    for (const [month, held] of byMonth) add(counts.month, `${String(Math.floor(month / 100)).padStart(4, '0')}-${String(month % 100).padStart(2, '0')}`, held);
+  }
+  const facets: Partial<Record<FacetKind, readonly FacetCount[]>> = {};
+  for (const kind of question.facets) {
+    const sorted = kind === 'month' ? [...counts.month].sort((a, b) => (a[0] < b[0] ? -1 : 1)) : byCount(counts[kind]);
+    facets[kind] = sorted.map(([value, messages]) => {
+      const title = kind === 'conversation' ? titles.get(value) : undefined;
+      return { value, ...(title === undefined || title === null ? {} : { label: title }), messages };
+    });
+  }
+  return facets;
+}
