@@ -104,8 +104,9 @@ export function makeApp(services: Services, routes: readonly Route[] = allRoutes
     if (!input.ok) return refuse(input.fault);
     const { params, query, body } = input.value;
     const {
-      next: _next,
+      next,
       limit: _limit,
+      facets: _facets,
       ...filters
     } = { ...(query as Record<string, unknown>), ...(route.method === 'post' ? (body as Record<string, unknown>) : {}) };
     const call: Call<unknown, unknown, unknown> = {
@@ -120,7 +121,11 @@ export function makeApp(services: Services, routes: readonly Route[] = allRoutes
       header: (name) => context.req.header(name),
       audit: write,
     };
-    const outcome = await runOnce(services, route, call, context.req.path);
+    const outcome = await runOnce(services, route, call, context.req.path).catch((error: unknown) => {
+      if (typeof next === 'string' && error instanceof Error && error.name === 'ValidationException')
+        return no('cursor.invalid', { errors: [{ field: 'next' }] });
+      throw error;
+    });
     if (!outcome.ok) {
       if (route.method !== 'get' || outcome.fault.code === 'not-found') {
         await write(objectOf(route, params), { code: outcome.fault.code }, 'refused');

@@ -11,7 +11,7 @@ export interface CursorOf {
   readonly write: (mark: Mark | null) => string | null;
 }
 
-const MarkShape = z.record(z.string().max(40), z.union([z.string().max(500), z.number()]));
+const MarkShape = z.record(z.string().max(40), z.json());
 
 /** `scope` names the list: route, filters, caller. A cursor of another list is refused. */
 export function makeCursor(scope: string): CursorOf {

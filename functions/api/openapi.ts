@@ -135,11 +135,12 @@ export function openApiOf(guardedRoutes: readonly DescribedRoute[], publicUrl: s
         content: { 'application/problem+json': { schema: refer(Problem, 'output') } },
       },
     ]);
-    const answers = route.answers.map(({ status, description, schema, media }): [string, Json] => [
-      String(status),
-      { description, headers: versionHeader, content: { [media]: { schema: schema === null ? {} : refer(schema, 'output') } } },
-    ]);
-    return Object.fromEntries([...answers, ...refusals]);
+    const answers: Record<string, Json> = {};
+    for (const { status, description, schema, media } of route.answers) {
+      const { content } = (answers[status] ?? {}) as { content?: Json };
+      answers[status] = { description, headers: versionHeader, content: { ...content, [media]: { schema: schema === null ? {} : refer(schema, 'output') } } };
+    }
+    return { ...answers, ...Object.fromEntries(refusals) };
   };
 
   const paths: Record<string, Json> = {};

@@ -115,12 +115,11 @@ export function jsonRoute<A extends z.ZodType, P extends z.ZodType, Q extends z.
 export function bytesRoute<P extends z.ZodType, Q extends z.ZodType>(
   spec: RouteHead &
     Omit<Inputs<P, Q, z.ZodType>, 'body' | 'bodyLimit'> & {
-      readonly media: string;
-      readonly statuses: readonly (readonly [status: number, description: string])[];
+      readonly answers: readonly Answered[];
       readonly handle: (call: CallOf<P, Q, z.ZodType>) => Promise<Result<Response>>;
     },
 ): Route {
-  const { params, query, makesPath, media, statuses, handle, ...head } = spec;
+  const { params, query, makesPath, handle, ...head } = spec;
   return {
     ...head,
     params: params ?? null,
@@ -128,7 +127,6 @@ export function bytesRoute<P extends z.ZodType, Q extends z.ZodType>(
     body: null,
     bodyLimit: 0,
     makesPath: makesPath ?? false,
-    answers: statuses.map(([status, description]) => ({ status, description, schema: null, media })),
     run: (call) => handle(call as CallOf<P, Q, z.ZodType>),
     again: null,
   };

@@ -1,5 +1,33 @@
 // Every route of the API. What is not here does not exist.
 import type { Route } from './route.ts';
+import { auditRoutes } from './routes/audit.ts';
+import { bundleRoutes } from './routes/bundles.ts';
+import { caseRoutes } from './routes/cases.ts';
+import { certificateRoutes } from './routes/certificates.ts';
+import { conversationRoutes } from './routes/conversations.ts';
+import { deadLetterRoutes } from './routes/dead-letters.ts';
+import { destructionListRoutes } from './routes/destruction-lists.ts';
+import { downloadRoutes } from './routes/downloads.ts';
+import { holdRoutes } from './routes/holds.ts';
+import { jobRoutes } from './routes/jobs.ts';
 import { meRoutes } from './routes/me.ts';
+import { searchRoutes } from './routes/search.ts';
+import { settingsRoutes } from './routes/settings.ts';
+import { uploadRoutes } from './routes/uploads.ts';
 
-export const routes: readonly Route[] = [...meRoutes];
+export const routes: readonly Route[] = [
+  ...caseRoutes,
+  ...bundleRoutes,
+  ...uploadRoutes,
+  ...conversationRoutes,
+  ...downloadRoutes,
+  ...searchRoutes,
+  ...holdRoutes,
+  ...destructionListRoutes,
+  ...certificateRoutes,
+  ...jobRoutes,
+  ...settingsRoutes,
+  ...auditRoutes,
+  ...deadLetterRoutes,
+  ...meRoutes,
+];

@@ -60,7 +60,7 @@ export function addSignIn(app: Hono, services: Services, identity: Identity, aut
     );
 
   app.get('/auth/sign-in', async (context) => {
-    const asked = context.req.query('returnTo') ?? '/';
+    const asked = context.req.query('return') ?? '/';
     const verifier = openid.randomPKCECodeVerifier();
     const signIn = {
       state: openid.randomState(),

@@ -182,7 +182,7 @@ export const Receipt = z
     fileName: z.string().nullable(),
     size: z.int(),
     sha256: z.string(),
-    receivedAt: Instant,
+    receivedAt: Instant.meta({ description: 'When it was announced; its bytes follow at once' }),
     indexedAt: Instant.nullable(),
     state: BundleState,
     uploader: z.string(),

@@ -27,14 +27,7 @@ export const PutCase = z
   })
   .superRefine((value, context) => {
     const wrong = (field: string, message: string) => context.addIssue({ code: 'custom', path: [field], message });
-    if (value.state === 'closed' && value.closedOn === null) wrong('closedOn', 'geef de datum waarop de zaak is afgehandeld');
-    if (value.state === 'open' && value.closedOn !== null) wrong('closedOn', 'een open zaak heeft geen datum van afhandeling');
-    if (value.selection !== null && value.nomination !== null) wrong('nomination', 'geef een nummer uit de selectielijst of een waardering, niet allebei');
-    if (value.selection !== null && value.period !== null) wrong('period', 'geef een nummer uit de selectielijst of een termijn, niet allebei');
     if (value.nomination === 'destroy' && value.period === null) wrong('period', 'geef de bewaartermijn, zoals P5Y');
-    if (value.nomination === 'keep' && value.period !== null) wrong('period', 'blijvend bewaren heeft geen termijn');
-    if (value.nomination === null && value.selection === null && value.period !== null)
-      wrong('nomination', 'geef aan: vernietigen (destroy) of bewaren (keep)');
   })
   .meta({ id: 'PutCase', description: 'A case as it is now; reopening is `state: "open"`' });
 export type PutCase = z.infer<typeof PutCase>;

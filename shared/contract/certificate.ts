@@ -6,7 +6,12 @@ import { CalendarDate, Instant } from '#core/model/time.ts';
 import { ChatPeriod, Counts } from './bundle.ts';
 import { listOf } from './page.ts';
 
-export const CertificateParams = z.object({ id: CertificateId });
+export const CertificateParams = z.object({
+  id: z
+    .string()
+    .regex(/^certificate_[0-9A-HJKMNP-TV-Z]{26}(\.pdf)?$/, 'geen certificate-kenmerk')
+    .meta({ description: 'With `.pdf` behind it: the document to print' }),
+});
 
 const zero = z.literal(0);
 

@@ -68,10 +68,12 @@ export type MessageAnswer = z.infer<typeof MessageAnswer>;
 
 export const ListMessages = z.strictObject({
   from: numberInAddress(0, 999_999_999).optional().meta({ description: 'First ordinal' }),
-  limit: pageLimit(100, 1000),
+  limit: pageLimit(100, 500),
   next: Cursor.optional(),
 });
 export type ListMessages = z.infer<typeof ListMessages>;
 
-export const MessagePage = pageOf('MessagePage', MessageAnswer);
+export const MessagePage = z
+  .object({ items: listOf(MessageAnswer), next: Cursor.nullable(), records: z.int().meta({ description: 'Records of the whole conversation' }) })
+  .meta({ id: 'MessagePage', description: 'A range of a conversation; `next` is null at its end' });
 export type MessagePage = z.infer<typeof MessagePage>;

@@ -110,7 +110,7 @@ async function prepareUpload(needs: NeedsRegister, id: BundleId, order: Register
   };
 }
 
-async function offerUpload(needs: NeedsRegister, bundle: Bundle): Promise<UploadOffer> {
+export async function offerUpload(needs: NeedsRegister, bundle: Bundle): Promise<UploadOffer> {
   const { upload } = bundle;
   if (upload.kind === 'multipart') return { kind: 'multipart', partSize: upload.partSize, partCount: upload.partCount };
   return { kind: 'single', ...(await needs.intake.presignPut(bundle.id, bundle.size, bundle.sha256)) };

@@ -1,9 +1,12 @@
 // The one composition root: clients, stores and flows, made from a Config. Doors take what they need from here.
 import { SQSClient } from '@aws-sdk/client-sqs';
+import type { Bundle } from '#core/model/bundle.ts';
+import { makeReadConversation } from '#flow/read-conversation.ts';
+import { makeSearchMessages } from '#flow/search-messages.ts';
 import { makeAuditStore } from '#store/audit-store.ts';
 import { makeBundleStore } from '#store/bundle-store.ts';
 import { makeCaseStore } from '#store/case-store.ts';
-import { makeCatalogue } from '#store/catalogue.ts';
+import { type Item, makeCatalogue, type Page } from '#store/catalogue.ts';
 import { makeCertificateStore } from '#store/certificate-store.ts';
 import { makeDynamo, makeS3 } from '#store/clients.ts';
 import { makeHoldStore } from '#store/hold-store.ts';
@@ -19,6 +22,7 @@ import { makeSettingsStore } from '#store/settings-store.ts';
 import { makeVaultStore } from '#store/vault.ts';
 import { makeClock } from './clock.ts';
 import { type Config, configFromEnvironment } from './config.ts';
+import { makeDeadLetters } from './dead-letters.ts';
 import { makeIds } from './ids.ts';
 import { makeLog } from './log.ts';
 import { makeQueue } from './queue.ts';
@@ -39,6 +43,7 @@ export function makeServices(config: Config, door: string) {
   const ids = makeIds(clock.epochMs);
   const log = makeLog(door);
   const queue = makeQueue(sqs, config);
+  const deadLetters = makeDeadLetters(sqs, config);
   const catalogue = makeCatalogue(dynamo, config.tables.catalogue);
   const bundles = makeBundleStore(catalogue);
   const audit = makeAuditStore(dynamo, config.tables.audit);
@@ -57,6 +62,20 @@ export function makeServices(config: Config, door: string) {
   const pending = makePendingStore(catalogue);
   const settings = makeSettingsStore(catalogue);
 
+  const readConversation = makeReadConversation({ index });
+  const searchMessages = makeSearchMessages({ index, bundleHeads: bundles.sights, indexedBundles, epochMs: clock.epochMs });
+
+  async function indexedBundles() {
+    const found: Bundle[] = [];
+    let next: Item | null = null;
+    do {
+      const page: Page<Bundle> = await bundles.listByState('indexed', 500, next);
+      found.push(...page.items);
+      next = page.next;
+    } while (next !== null);
+    return found;
+  }
+
   return {
     config,
     dynamo,
@@ -66,6 +85,7 @@ export function makeServices(config: Config, door: string) {
     ids,
     log,
     queue,
+    deadLetters,
     catalogue,
     bundles,
     audit,
@@ -82,6 +102,8 @@ export function makeServices(config: Config, door: string) {
     runs,
     pending,
     settings,
+    readConversation,
+    searchMessages,
     limits: config.limits,
   };
 }

@@ -15,13 +15,13 @@ export const meRoutes: readonly Route[] = [
     summary: 'Who is signed in, what the roles allow, and the CSRF token',
     answer: Me,
     handle: async ({ services, caller: { actor, session } }) => {
-      const { organisation } = await services.settings.get();
+      const { settings } = await services.settings.get();
       return ok({
         subject: actor.subject,
         name: actor.name ?? null,
         roles: actor.roles,
         actions: actionsOf(actor.roles),
-        organisation,
+        organisation: settings.organisation,
         today: services.clock.today(),
         csrf: session?.csrf ?? null,
       });

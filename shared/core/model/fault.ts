@@ -35,6 +35,7 @@ export const faultStatus = {
   'destroy.date-differs': 409,
   'job.unknown': 404,
   'payload.too-large': 413,
+  'range.not-satisfiable': 416,
   internal: 500,
   unavailable: 503,
 } as const;

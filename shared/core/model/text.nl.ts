@@ -101,6 +101,10 @@ export const faultText: Readonly<Record<FaultCode, Sentence>> = {
     title: 'De aanvraag is te groot',
     detail: 'Stuur minder tegelijk. Een chatbestand hoort niet in de aanvraag zelf: gebruik de uploadlink.',
   },
+  'range.not-satisfiable': {
+    title: 'Dat deel bestaat niet',
+    detail: 'Het gevraagde deel ligt buiten het bestand. In de kop "Content-Range" staat hoe groot het bestand is.',
+  },
   internal: { title: 'Er ging iets mis', detail: 'Het ligt aan ons, niet aan u. De fout is gemeld. Probeer het later opnieuw.' },
   unavailable: { title: 'Even niet beschikbaar', detail: 'Het archief is druk of tijdelijk niet te bereiken. Probeer het over een minuut opnieuw.' },
 };

@@ -133,7 +133,7 @@ describe('signing in', () => {
 
 describe('the page one comes back to', () => {
   it.each(['/bundels/bundle_1', '/zoeken?q=1', '/'])('is a page of the window: %s', async (path) => {
-    const answer = await (await walk(ground, `/auth/sign-in?returnTo=${encodeURIComponent(path)}`)).finish();
+    const answer = await (await walk(ground, `/auth/sign-in?return=${encodeURIComponent(path)}`)).finish();
     expect(answer.headers.get('location')).toBe(path);
   });
 

@@ -1,0 +1,64 @@
+// Audit events for the auditor, oldest first: of an object, of a person, or day after day.
+
+import { EventPage, ListEvents } from '#contract/audit.ts';
+import type { AuditEvent } from '#core/model/audit-event.ts';
+import { ok, type Result } from '#core/model/result.ts';
+import type { Services } from '#runtime/services.ts';
+import type { Mark } from '../cursor.ts';
+import { jsonRoute, type Route } from '../route.ts';
+
+interface Events {
+  readonly items: readonly AuditEvent[];
+  readonly next: Mark | null;
+}
+
+const dayMs = 24 * 3600 * 1000;
+
+/** From `from` up to and including `today`; the mark names the day it stands in. At most a year of empty days for one page. */
+async function dayAfterDay({ audit }: Pick<Services, 'audit'>, from: string, today: string, limit: number, mark: Mark | null): Promise<Result<Events>> {
+  const items: AuditEvent[] = [];
+  let day = typeof mark?.['day'] === 'string' ? mark['day'] : from;
+  let key = (mark?.['key'] ?? null) as Mark | null;
+  for (let days = 0; days < 366 && day <= today; days++) {
+    const page = await audit.list({ from: day, limit: limit - items.length, next: key });
+    items.push(...page.items);
+    if (page.next !== null) return ok({ items, next: { day, key: page.next } });
+    day = new Date(Date.parse(day) + dayMs).toISOString().slice(0, 10);
+    key = null;
+    if (items.length >= limit) break;
+  }
+  return ok({ items, next: day <= today ? { day, key: null } : null });
+}
+
+export const auditRoutes: readonly Route[] = [
+  jsonRoute({
+    id: 'listEvents',
+    method: 'get',
+    path: '/audit/events',
+    action: 'audit.read',
+    tag: 'Verantwoording',
+    summary: 'Who did what, when and with which result',
+    faults: ['cursor.invalid'],
+    query: ListEvents,
+    answer: EventPage,
+    handle: async ({ services, query, cursor, audit }) => {
+      const mark = cursor.read(query.next);
+      if (!mark.ok) return mark;
+      const { object, actor, limit } = query;
+      const today = services.clock.now().slice(0, 10);
+      const from = query.from ?? today;
+      const filter = {
+        ...(object === undefined ? {} : { object }),
+        ...(actor === undefined ? {} : { actor }),
+        ...(query.from === undefined ? {} : { from: query.from }),
+      };
+      const page =
+        object === undefined && actor === undefined
+          ? await dayAfterDay(services, from, today, limit, mark.value)
+          : ok(await services.audit.list({ ...filter, limit, next: mark.value }));
+      if (!page.ok) return page;
+      await audit('audit', { events: page.value.items.length });
+      return ok({ items: page.value.items, next: cursor.write(page.value.next) });
+    },
+  }),
+];

@@ -1,0 +1,160 @@
+// Bundles: announce, follow, answer a doubt, receipt.
+
+import {
+  AnswerQuestion,
+  BundleAnswer,
+  BundlePage,
+  BundleParams,
+  DoubtPage,
+  ListBundles,
+  ListDoubts,
+  Receipt,
+  RegisterBundle,
+  RegisteredBundle,
+} from '#contract/bundle.ts';
+import type { BundleId } from '#core/model/id.ts';
+import { ok, type Result } from '#core/model/result.ts';
+import { answerQuestion } from '#flow/answer-question.ts';
+import { offerUpload, registerBundle } from '#flow/register-bundle.ts';
+import { bundleAnswer, bundleAnswers, doubtAnswer, findBundle, namesOf } from '../bundle-answer.ts';
+import { pageOfBundles } from '../bundle-page.ts';
+import { receiptSentence } from '../receipt-sentence.ts';
+import { type Call, jsonRoute, type Route } from '../route.ts';
+
+const tag = 'Bundels';
+
+async function readBundle(call: Call<unknown, unknown, unknown>, id: string): Promise<Result<BundleAnswer>> {
+  const bundle = await findBundle(call, id);
+  return bundle.ok ? ok(await bundleAnswer(call, bundle.value)) : bundle;
+}
+
+export const bundleRoutes: readonly Route[] = [
+  jsonRoute({
+    id: 'registerBundle',
+    method: 'post',
+    path: '/bundles',
+    action: 'bundle.register',
+    tag,
+    summary: 'Announces an exported file and gives the link to send it to',
+    faults: ['bundle.duplicate'],
+    status: 201,
+    body: RegisterBundle,
+    answer: RegisteredBundle,
+    handle: async (call) => {
+      const registered = await registerBundle(call.services, call.acting, call.body);
+      if (!registered.ok) return registered;
+      return ok({ bundle: await bundleAnswer(call, registered.value.bundle), upload: registered.value.upload });
+    },
+    again: {
+      objectOf: ({ bundle }) => bundle.id,
+      read: async (call, id) => {
+        const bundle = await findBundle(call, id);
+        if (!bundle.ok) return bundle;
+        return ok({ bundle: await bundleAnswer(call, bundle.value), upload: await offerUpload(call.services, bundle.value) });
+      },
+    },
+  }),
+  jsonRoute({
+    id: 'listBundles',
+    method: 'get',
+    path: '/bundles',
+    action: 'bundle.read',
+    tag,
+    summary: 'Bundles by case, state or uploader, newest first; an employee sees their own',
+    faults: ['cursor.invalid'],
+    query: ListBundles,
+    answer: BundlePage,
+    handle: async (call) => {
+      const { query, grant, cursor, services } = call;
+      const mark = cursor.read(query.next);
+      if (!mark.ok) return mark;
+      const { subject } = call.caller.actor;
+      const uploader = query.uploader === 'me' ? subject : query.uploader;
+      if (grant.reach === 'own' && uploader !== undefined && uploader !== subject) return ok({ items: [], next: null });
+      const page = await pageOfBundles(services, { ...query, uploader: grant.reach === 'own' ? subject : uploader }, query.limit, mark.value);
+      return ok({ items: await bundleAnswers(call, page.bundles), next: cursor.write(page.next) });
+    },
+  }),
+  jsonRoute({
+    id: 'getBundle',
+    method: 'get',
+    path: '/bundles/{id}',
+    action: 'bundle.read',
+    tag,
+    summary: 'State, counts, doubts, retention and holds of a bundle',
+    params: BundleParams,
+    answer: BundleAnswer,
+    handle: (call) => readBundle(call, call.params.id),
+  }),
+  jsonRoute({
+    id: 'answerQuestion',
+    method: 'post',
+    path: '/bundles/{id}/answers',
+    action: 'bundle.answer',
+    tag,
+    summary: 'Settles a doubt that only a person can settle; the file is then read again',
+    faults: ['bundle.wrong-state', 'bundle.no-such-question', 'changed-meanwhile'],
+    params: BundleParams,
+    body: AnswerQuestion,
+    answer: BundleAnswer,
+    handle: async (call) => {
+      const bundle = await findBundle(call, call.params.id);
+      if (!bundle.ok) return bundle;
+      const answered = await answerQuestion(call.services, call.acting, call.params.id, call.body.code, call.body.choice);
+      return answered.ok ? ok(await bundleAnswer(call, answered.value)) : answered;
+    },
+    again: { objectOf: ({ id }) => id, read: readBundle },
+  }),
+  jsonRoute({
+    id: 'listDoubts',
+    method: 'get',
+    path: '/bundles/{id}/doubts',
+    action: 'bundle.read',
+    tag,
+    summary: 'Every place of every doubt',
+    faults: ['cursor.invalid'],
+    params: BundleParams,
+    query: ListDoubts,
+    answer: DoubtPage,
+    handle: async (call) => {
+      const [bundle, mark] = [await findBundle(call, call.params.id), call.cursor.read(call.query.next)];
+      if (!bundle.ok) return bundle;
+      if (!mark.ok) return mark;
+      const [page, names] = await Promise.all([call.services.bundles.listDoubts(bundle.value.id, mark.value), namesOf(call, bundle.value)]);
+      return ok({ items: page.items.map((doubt) => doubtAnswer(doubt, names)), next: call.cursor.write(page.next) });
+    },
+  }),
+  jsonRoute({
+    id: 'getReceipt',
+    method: 'get',
+    path: '/bundles/{id}/receipt',
+    action: 'bundle.receipt',
+    tag,
+    summary: 'What was handed in, when and by whom',
+    params: BundleParams,
+    answer: Receipt,
+    handle: async (call) => {
+      const found = await findBundle(call, call.params.id);
+      if (!found.ok) return found;
+      const bundle = found.value;
+      const [{ settings }, names] = await Promise.all([call.services.settings.get(), namesOf(call, bundle)]);
+      const { size, sha256, indexedAt, state, uploader, caseIds, counts, period, retention } = bundle;
+      return ok({
+        bundleId: bundle.id as BundleId,
+        organisation: settings.organisation,
+        fileName: names?.fileName ?? null,
+        size,
+        sha256,
+        receivedAt: bundle.createdAt,
+        indexedAt,
+        state,
+        uploader,
+        caseIds,
+        counts,
+        period,
+        retention,
+        sentence: receiptSentence(bundle),
+      });
+    },
+  }),
+];

@@ -1,0 +1,77 @@
+// Conversations and their messages. Each reading is in the audit before the answer goes out; nothing of a bundle that is going is shown.
+
+import { BundleParams } from '#contract/bundle.ts';
+import { ConversationPage, ConversationParams, ListConversations, ListMessages, MessagePage } from '#contract/conversation.ts';
+import type { Bundle } from '#core/model/bundle.ts';
+import { no, ok, type Result } from '#core/model/result.ts';
+import { findBundle } from '../bundle-answer.ts';
+import { type Call, jsonRoute, type Route } from '../route.ts';
+
+const tag = 'Gesprekken';
+
+/** A bundle can be read when it is indexed; what is destroyed or being destroyed is not there any more. */
+async function findReadable(call: Call<unknown, unknown, unknown>, id: string): Promise<Result<Bundle>> {
+  const bundle = await findBundle(call, id);
+  if (!bundle.ok || bundle.value.state === 'indexed') return bundle;
+  const going = bundle.value.state === 'destroying' || bundle.value.state === 'destroyed';
+  return going ? no('not-found') : no('bundle.wrong-state', { ids: { state: bundle.value.state } });
+}
+
+export const conversationRoutes: readonly Route[] = [
+  jsonRoute({
+    id: 'listConversations',
+    method: 'get',
+    path: '/bundles/{id}/conversations',
+    action: 'conversation.read',
+    tag,
+    summary: 'The conversations of a bundle',
+    faults: ['bundle.wrong-state', 'cursor.invalid'],
+    params: BundleParams,
+    query: ListConversations,
+    answer: ConversationPage,
+    handle: async (call) => {
+      const mark = call.cursor.read(call.query.next);
+      if (!mark.ok) return mark;
+      const bundle = await findReadable(call, call.params.id);
+      if (!bundle.ok) return bundle;
+      const after = Number(mark.value?.['n'] ?? 0);
+      const all = await call.services.index.listConversations(bundle.value.id);
+      const still = await findReadable(call, call.params.id);
+      if (!still.ok) return still;
+      const rest = all.filter(({ n }) => n > after);
+      const items = rest
+        .slice(0, call.query.limit)
+        .map(({ n, title, platform, kind, participants, counts, period }) => ({ n, title, platform, kind, participants, counts, period }));
+      await call.audit(bundle.value.id, { conversations: items.length });
+      const last = items.at(-1);
+      return ok({ items, next: rest.length > items.length && last !== undefined ? call.cursor.write({ n: last.n }) : null });
+    },
+  }),
+  jsonRoute({
+    id: 'listMessages',
+    method: 'get',
+    path: '/bundles/{id}/conversations/{n}/messages',
+    action: 'conversation.read',
+    tag,
+    summary: 'Messages of a conversation in file order, by range',
+    faults: ['bundle.wrong-state', 'cursor.invalid'],
+    params: ConversationParams,
+    query: ListMessages,
+    answer: MessagePage,
+    handle: async (call) => {
+      const { params, query, services } = call;
+      const mark = call.cursor.read(query.next);
+      if (!mark.ok) return mark;
+      const bundle = await findReadable(call, params.id);
+      if (!bundle.ok) return bundle;
+      const from = Number(mark.value?.['from'] ?? query.from ?? 0);
+      const read = await services.readConversation.range({ bundleId: params.id, n: params.n, from, limit: query.limit });
+      if (!read.ok) return read;
+      const still = await findReadable(call, params.id);
+      if (!still.ok) return still;
+      const { items, records, next } = read.value;
+      await call.audit(params.id, { conversation: params.n, from, messages: items.length });
+      return ok({ items, records, next: next === null ? null : call.cursor.write({ from: next }) });
+    },
+  }),
+];

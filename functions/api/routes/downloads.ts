@@ -1,0 +1,55 @@
+// The original and the attachments of a bundle, byte for byte, as downloads. Each reading is in the audit before the first byte goes out.
+import { AttachmentParams, BundleParams } from '#contract/bundle.ts';
+import { openAttachment, openOriginal } from '#flow/open-file.ts';
+import { findBundle } from '../bundle-answer.ts';
+import { download } from '../download.ts';
+import { bytesRoute, type Route } from '../route.ts';
+
+const tag = 'Gesprekken';
+const bytes = { schema: null, media: 'application/octet-stream' } as const;
+const answers = [
+  { status: 200, description: 'The whole file', ...bytes },
+  { status: 206, description: 'The range that was asked for', ...bytes },
+  { status: 307, description: 'A link to the file that lives for minutes, where it is too large for one answer', ...bytes },
+] as const;
+
+export const downloadRoutes: readonly Route[] = [
+  bytesRoute({
+    id: 'getOriginal',
+    method: 'get',
+    path: '/bundles/{id}/original',
+    action: 'bundle.original',
+    tag,
+    summary: 'The file as it was handed in',
+    faults: ['range.not-satisfiable'],
+    params: BundleParams,
+    answers,
+    handle: async (call) => {
+      const bundle = await findBundle(call, call.params.id);
+      if (!bundle.ok) return bundle;
+      const file = await openOriginal(call.services, bundle.value);
+      if (!file.ok) return file;
+      await call.audit(bundle.value.id, { bytes: file.value.size });
+      return download(file.value, call.header('range'), call.services.config.limits.answerBytes);
+    },
+  }),
+  bytesRoute({
+    id: 'getAttachment',
+    method: 'get',
+    path: '/bundles/{id}/attachments/{n}',
+    action: 'bundle.attachment',
+    tag,
+    summary: 'An attachment, by its number within the bundle',
+    faults: ['range.not-satisfiable'],
+    params: AttachmentParams,
+    answers,
+    handle: async (call) => {
+      const bundle = await findBundle(call, call.params.id);
+      if (!bundle.ok) return bundle;
+      const file = await openAttachment(call.services, bundle.value, call.params.n);
+      if (!file.ok) return file;
+      await call.audit(bundle.value.id, { attachment: call.params.n, bytes: file.value.size });
+      return download(file.value, call.header('range'), call.services.config.limits.answerBytes);
+    },
+  }),
+];
