@@ -76,7 +76,7 @@ async function work(needs: NeedsIngest, acting: Acting, lease: Lease): Promise<'
   const fileName = names?.fileName ?? '';
   const inspection = await inspectUpload(upload, { fileName, size: bundle.size, sha256: bundle.sha256 });
   if (!inspection.ok) return refuse(inspection.problem);
-  const plan = await planReading(inspection, { fileName, registeredAt: bundle.createdAt });
+  const plan = planReading(inspection, { fileName, registeredAt: bundle.createdAt });
   if (!plan.ok) return refuse(plan.problem);
 
   const doubts = makeDoubtGatherer();

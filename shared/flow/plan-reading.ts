@@ -1,5 +1,7 @@
 // Which files of an upload are chats, which came along with them, and which are left lying: by content, not by name (FORMATS 1.1.1).
 import { baseName } from '#core/intake/entry-name.ts';
+import { pickChatFiles } from '#core/intake/pick-chat-files.ts';
+import { recognise } from '#core/intake/recognise.ts';
 import { typeDiffers } from '#core/intake/type-differs.ts';
 import type { Doubt } from '#core/model/doubt.ts';
 import type { Instant, LocalTime } from '#core/model/time.ts';
@@ -29,38 +31,48 @@ export interface PlanFacts {
 }
 
 const readers: readonly Reader[] = [whatsappReader];
-const headBytes = 65_536;
-/** From here on a file is taken for a chat; a note of one line that looks like a header stays below it. */
-const sureEnough = 0.5;
-/** What archive programs and phones leave behind. */
-const leftovers = /(^|\/)(__MACOSX\/|\._|\.DS_Store$|Thumbs\.db$|desktop\.ini$)/i;
 
-export async function planReading(inspection: Extract<Inspection, { ok: true }>, facts: PlanFacts): Promise<ReadingPlan> {
-  const doubts: Doubt[] = [];
-  const skipped = inspection.files.filter((file) => leftovers.test(file.name));
-  const files = inspection.files.filter((file) => !leftovers.test(file.name));
-  if (skipped.length > 0) doubts.push({ code: 'entry.skipped', severity: 'note', count: skipped.length });
+export function planReading(inspection: Extract<Inspection, { ok: true }>, facts: PlanFacts): ReadingPlan {
+  return inspection.container === 'zip' ? planArchive(inspection.files, facts) : planFile(inspection.files[0], facts);
+}
+
+function planFile(file: InspectedFile | undefined, facts: PlanFacts): ReadingPlan {
+  if (file === undefined) throw new Error('plan: an upload without a file');
+  const seen = recognise(file.head, file.name, readers);
+  if (seen.kind === 'zip') throw new Error('plan: an archive that was not opened');
+  if (seen.kind === 'problem') return { ok: false, problem: { code: seen.problem, evidence: { what: seen.what } } };
+  return toPlan([{ file, reader: seen.reader }], [], [], facts);
+}
+
+function planArchive(files: readonly InspectedFile[], facts: PlanFacts): ReadingPlan {
+  const picked = pickChatFiles(files, readers);
+  if (picked.problem !== null) return { ok: false, problem: { code: picked.problem.code, evidence: { what: picked.problem.what, files: files.length } } };
+  const at = (index: number): InspectedFile => {
+    const file = files[index];
+    if (file === undefined) throw new Error('plan: a file that is not there');
+    return file;
+  };
+  const attachments = picked.others.map(at).map((file, i) => ({ n: i + 1, name: baseName(file.name), file }));
+  const doubts: Doubt[] = [...picked.doubts];
   const cleaned = files.filter((file) => file.nameCleaned).length;
   if (cleaned > 0) doubts.push({ code: 'entry.name-cleaned', severity: 'note', count: cleaned });
-
-  const chats: { readonly file: InspectedFile; readonly reader: Reader }[] = [];
-  const others: InspectedFile[] = [];
-  for (const file of files) {
-    const reader = await readerFor(file);
-    if (reader === null) others.push(file);
-    else chats.push({ file, reader });
-  }
-  const [first] = chats;
-  if (first === undefined) return { ok: false, problem: await whyNot(inspection, files) };
-  if (chats.length > 1) doubts.push({ code: 'several-chats.found', severity: 'warning', evidence: { chats: chats.length } });
-
-  const attachments = others.map((file, i) => ({ n: i + 1, name: baseName(file.name), file }));
   for (const { n, name, file } of attachments) {
-    const sniffed = file.sniffed?.ext ?? null;
-    if (typeDiffers(name, sniffed))
-      doubts.push({ code: 'attachment.type-differs', severity: 'warning', evidence: { attachment: n, found: sniffed ?? 'unknown' } });
-    if (sniffed === 'zip') doubts.push({ code: 'entry.nested-zip', severity: 'note', evidence: { attachment: n } });
+    const found = file.sniffed?.ext ?? null;
+    if (typeDiffers(name, found)) doubts.push({ code: 'attachment.type-differs', severity: 'warning', evidence: { attachment: n, found: found ?? 'unknown' } });
   }
+  return toPlan(
+    picked.chats.map(({ index, reader }) => ({ file: at(index), reader })),
+    attachments,
+    doubts,
+    facts,
+  );
+}
+
+type Chat = { readonly file: InspectedFile; readonly reader: Reader };
+
+function toPlan(chats: readonly Chat[], attachments: readonly NumberedAttachment[], doubts: readonly Doubt[], facts: PlanFacts): ReadingPlan {
+  const [first] = chats;
+  if (first === undefined) throw new Error('plan: no chat');
   return {
     ok: true,
     format: first.reader.format,
@@ -84,25 +96,6 @@ export async function planReading(inspection: Extract<Inspection, { ok: true }>,
   };
 }
 
-async function readerFor(file: InspectedFile): Promise<Reader | null> {
-  if (file.sniffed !== null) return null;
-  const head = await headOf(file);
-  const name = baseName(file.name);
-  const [best] = readers.map((reader) => ({ reader, sure: reader.sniff(head, name) })).sort((a, b) => b.sure - a.sure);
-  return best === undefined || best.sure < sureEnough ? null : best.reader;
-}
-
-async function headOf(file: InspectedFile): Promise<Uint8Array> {
-  const parts: Uint8Array[] = [];
-  let length = 0;
-  for await (const part of file.open()) {
-    parts.push(part);
-    length += part.length;
-    if (length >= headBytes) break;
-  }
-  return Buffer.concat(parts).subarray(0, headBytes);
-}
-
 /** In the folder of the chat, or below it: with several chats in one archive each has its own files. */
 function isBeside(name: string, chat: string): boolean {
   return name.startsWith(chat.slice(0, chat.lastIndexOf('/') + 1));
@@ -112,8 +105,4 @@ function isBeside(name: string, chat: string): boolean {
 function nameOfChat(name: string, archive: string | null): string {
   const base = baseName(name);
   return archive !== null && /^_chat(?: ?\(\d+\))?\.txt$/i.test(base) ? archive : base;
-}
-
-async function whyNot(inspection: Extract<Inspection, { ok: true }>, files: readonly InspectedFile[]): Promise<ZipProblem> {
-  return inspection.container === 'zip' ? { code: 'zip.no-chat', evidence: { files: files.length } } : { code: 'file.not-a-chat' };
 }

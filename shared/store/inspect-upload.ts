@@ -1,15 +1,19 @@
 // What came in, proven: its size, its hash, whether it is a zip, and which files are in it. One pass over the bytes, nothing written.
 import { createHash } from 'node:crypto';
 import { fileTypeFromBuffer } from 'file-type';
+import { baseName } from '#core/intake/entry-name.ts';
+import { recognise } from '#core/intake/recognise.ts';
 import { type RandomAccess, streamRange } from './random-access.ts';
 import { sweepZip } from './sweep-zip.ts';
-import { openEntry, openZip, type Zip, type ZipProblem, ZipRefused } from './zip-by-ranges.ts';
+import { openEntry, openZip, type Zip, type ZipEntry, type ZipProblem, ZipRefused } from './zip-by-ranges.ts';
 
 export interface InspectedFile {
   /** With its folders as they stand in the archive; the name as handed in when there is none. */
   readonly name: string;
   readonly size: number;
   readonly sha256: string;
+  /** First bytes: 64 KiB of what may be a chat (less when an archive holds very many), some hundreds of the rest. */
+  readonly head: Uint8Array;
   /** By its first bytes; null where these tell nothing (plain text). */
   readonly sniffed: { readonly ext: string; readonly mediaType: string } | null;
   readonly nameCleaned: boolean;
@@ -27,26 +31,33 @@ export interface Expected {
   readonly sha256: string;
 }
 
+const headBytes = 65_536;
+/** Of all heads of an archive together. */
+const allHeads = 48 * 2 ** 20;
+const mediaHead = 512;
+const sniffBytes = 4100;
+
+/** Names that a chat may have, here or in another program. */
+function mayBeText(name: string): boolean {
+  const base = baseName(name);
+  return !base.includes('.') || /\.(txt|jsonl?|xml|html?|csv|rsmf|eml)$/i.test(base);
+}
+
 export async function inspectUpload(source: RandomAccess, expected: Expected): Promise<Inspection> {
   if (source.size !== expected.size) return { ok: false, problem: { code: 'file.size-differs', evidence: { registered: expected.size, found: source.size } } };
   if (source.size === 0) return { ok: false, problem: { code: 'file.empty' } };
-  const start = await source.read(0, Math.min(4100, source.size));
-  return isZip(start) ? inspectZip(source, expected) : inspectFile(source, expected, start);
+  const head = await source.read(0, Math.min(headBytes, source.size));
+  return recognise(head, expected.fileName, []).kind === 'zip' ? inspectZip(source, expected) : inspectFile(source, expected, head);
 }
 
-/** A local header, or the end of an archive without entries. */
-function isZip(start: Uint8Array): boolean {
-  const mark = Buffer.from(start.subarray(0, 4)).toString('latin1');
-  return mark === 'PK\x03\x04' || mark === 'PK\x05\x06';
-}
-
-async function inspectFile(source: RandomAccess, expected: Expected, start: Uint8Array): Promise<Inspection> {
+async function inspectFile(source: RandomAccess, expected: Expected, head: Uint8Array): Promise<Inspection> {
   if ((await hashOf(source)) !== expected.sha256) return { ok: false, problem: { code: 'file.hash-differs' } };
   const file = {
     name: expected.fileName,
     size: source.size,
     sha256: expected.sha256,
-    sniffed: await sniff(start),
+    head,
+    sniffed: null,
     nameCleaned: false,
     open: () => streamRange(source, 0, source.size),
   };
@@ -63,7 +74,13 @@ async function inspectZip(source: RandomAccess, expected: Expected): Promise<Ins
     const broken = (await hashOf(source)) !== expected.sha256;
     return { ok: false, problem: broken ? { code: 'file.hash-differs' } : error.problem };
   }
-  const sweep = await sweepZip(zip, (_entry, head) => sniff(head));
+  const texts = zip.entries.filter((entry) => mayBeText(entry.name)).length;
+  const textHead = Math.max(2048, Math.min(headBytes, Math.floor(allHeads / Math.max(1, texts))));
+  const look = async (entry: ZipEntry, head: Uint8Array) => ({
+    head: Uint8Array.from(head.subarray(0, mayBeText(entry.name) ? textHead : mediaHead)),
+    sniffed: await sniff(head.subarray(0, sniffBytes)),
+  });
+  const sweep = await sweepZip(zip, look, headBytes);
   if (sweep.sha256 !== expected.sha256) return { ok: false, problem: { code: 'file.hash-differs' } };
   if (sweep.problem !== null) return { ok: false, problem: sweep.problem };
   const files = sweep.entries
@@ -73,7 +90,8 @@ async function inspectZip(source: RandomAccess, expected: Expected): Promise<Ins
       name: entry.name,
       size: entry.size,
       sha256,
-      sniffed: seen,
+      head: seen.head,
+      sniffed: seen.sniffed,
       nameCleaned: entry.cleaned,
       open: () => openEntry(zip, entry),
     }));

@@ -166,6 +166,17 @@ describe('refused, with nothing left behind', () => {
       'zip.encrypted',
     ],
     ['a name that climbs', () => craftZip({ entries: [chat(), { name: '../x', data: unique() }] }), 'zip.hostile-name'],
+    [
+      'another chat format',
+      () => JSON.stringify({ name: unique(), type: 'personal_chat', id: 1, messages: [{ id: 1, date_unixtime: '1' }] }),
+      'file.format-not-read-yet',
+    ],
+    [
+      'another chat format in a zip',
+      () => craftZip({ entries: [{ name: 'result.json', data: JSON.stringify({ type: 'personal_chat', date_unixtime: unique() }) }] }),
+      'file.format-not-read-yet',
+    ],
+    ['an account report', () => craftZip({ entries: [{ name: 'whatsapp_connections/index.html', data: unique() }] }), 'file.account-report'],
     ['a photo that is damaged', () => craftZip({ entries: [chat(), { name: 'a.jpg', data: unique(), claimedCrc: 5 }] }), 'zip.damaged'],
   ])('%s', async (_case, bytes, code) => {
     const bundle = await ingested(services, { fileName: 'export.zip', bytes: bytes(), caseIds: ['ZAAK-REFUSED'] });
