@@ -12,7 +12,7 @@ export type BucketGrant =
   | 'ledger:append'
   | 'ledger:read';
 export type QueueGrant = `queue:${string}`;
-export type Grant = TableGrant | BucketGrant | QueueGrant | 'dead-letters:read';
+export type Grant = TableGrant | BucketGrant | QueueGrant | 'dead-letters:read' | 'dead-letters:retry';
 
 export interface Door {
   readonly name: string;
@@ -55,6 +55,7 @@ export const doors = [
       'queue:execute-destruction',
       'queue:nightly-upkeep',
       'dead-letters:read',
+      'dead-letters:retry',
     ],
     errorImpact: 'Niemand kan inloggen, uploaden, zoeken of beslissen.',
   },

@@ -8,7 +8,7 @@ import { SqsSendMessage } from 'aws-cdk-lib/aws-scheduler-targets';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import type { Door } from '#infra/manifest.ts';
-import { type Ground, queuesOf, statementsFor } from './grants.ts';
+import { type Ground, queuesOf, seesDeadLetters, statementsFor } from './grants.ts';
 import type { Keys } from './keys.ts';
 
 export interface DoorQueue {
@@ -97,8 +97,8 @@ export function makeDoor(door: Door, around: DoorSurroundings): StandingDoor {
     environment: {
       NODE_OPTIONS: '--disable-warning=ExperimentalWarning',
       WOORDSPOOR_CONFIG: around.configOf({
-        queues: queuesOf(door),
-        deadLetters: door.grants.some((grant) => grant === 'dead-letters:read'),
+        queues: queuesOf(door, around.queues.keys()),
+        deadLetters: seesDeadLetters(door),
       }),
     },
   });

@@ -116,9 +116,17 @@ const writeWithKey = [...readWithKey, 'kms:Encrypt', 'kms:ReEncryptFrom', 'kms:R
 const isTableGrant = (grant: Grant): grant is TableGrant => grant in tableRights;
 const isBucketGrant = (grant: Grant): grant is BucketGrant => grant in bucketRights;
 
-/** Door names of the queues that a door may send to. */
-export function queuesOf(door: Door): string[] {
+/** Of `queued` (doors with a queue) those that a door may send to: as granted, and all of them where it may put dead letters back. */
+export function queuesOf(door: Door, queued: Iterable<string>): string[] {
+  if (mayRetry(door)) return [...queued];
   return door.grants.flatMap((grant) => (grant.startsWith('queue:') ? [grant.slice('queue:'.length)] : []));
+}
+
+const mayRetry = (door: Door) => door.grants.some((grant) => grant === 'dead-letters:retry');
+
+/** Whether a door knows the dead-letter queues at all. */
+export function seesDeadLetters(door: Door): boolean {
+  return door.grants.some((grant) => grant.startsWith('dead-letters:'));
 }
 
 function arnOf(arns: ReadonlyMap<string, string>, door: string): string {
@@ -163,10 +171,12 @@ export function statementsFor(door: Door, ground: Ground): PolicyStatement[] {
       if (rights.writes || rights.objectActions.some((action) => action.startsWith('s3:GetObject'))) noteKey(keyOfBucket[rights.bucket], 's3', rights.writes);
     }
   }
-  const queues = queuesOf(door);
+  const queues = queuesOf(door, ground.queueArns.keys());
   if (queues.length > 0) statements.push(new PolicyStatement({ actions: ['sqs:SendMessage'], resources: queues.map((name) => arnOf(ground.queueArns, name)) }));
-  if (door.grants.some((grant) => grant === 'dead-letters:read'))
-    statements.push(new PolicyStatement({ actions: ['sqs:GetQueueAttributes', 'sqs:ReceiveMessage'], resources: [...ground.deadLetterQueueArns.values()] }));
+  if (seesDeadLetters(door)) {
+    const actions = ['sqs:GetQueueAttributes', ...(mayRetry(door) ? ['sqs:ReceiveMessage', 'sqs:DeleteMessage'] : [])];
+    statements.push(new PolicyStatement({ actions, resources: [...ground.deadLetterQueueArns.values()] }));
+  }
   for (const [name, use] of keyUse) {
     const { region } = Stack.of(ground.keys[name]);
     statements.push(

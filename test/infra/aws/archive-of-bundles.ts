@@ -5,7 +5,7 @@ import { createServer, request as httpRequest, type IncomingMessage, type Server
 import type { AddressInfo } from 'node:net';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { pascal } from '#infra/aws/doors.ts';
-import { queuesOf } from '#infra/aws/grants.ts';
+import { queuesOf, seesDeadLetters } from '#infra/aws/grants.ts';
 import { type Door, type DoorName, doors as manifest } from '#infra/manifest.ts';
 import type { Config } from '#runtime/config.ts';
 import { type Engines, startEngines } from '#test/support/engines.ts';
@@ -14,6 +14,7 @@ import { needsOf, refusals, type SeenRequest } from './rights.ts';
 import type { StandingBundle } from './synth-bundles.ts';
 
 const doors: readonly Door[] = manifest;
+const queued = doors.filter(({ trigger }) => trigger.kind !== 'http').map(({ name }) => name);
 
 export interface Answer {
   readonly statusCode: number;
@@ -83,17 +84,36 @@ export async function startArchiveOfBundles(bundles: ReadonlyMap<string, Standin
     ...doors.flatMap(({ name }) => [[queueUrl(name), `${pascal(name)}Queue`] as const, [queueUrl(name, '-dead'), `${pascal(name)}DeadLetters`] as const]),
   ]);
   const doorOf = new Map(doors.map(({ name }) => [queueUrl(name), name]));
+  const laidAside = new Map(queued.map((name) => [queueUrl(name, '-dead'), [] as string[]]));
   const seen = new Map<string, SeenRequest[]>();
   const servers: Server[] = [identity.server];
   const running = new Map<string, BundleProcess>();
 
   function answerQueue(target: string, body: string, answer: ServerResponse): number {
-    const asked = JSON.parse(body) as { QueueUrl: string; MessageBody?: string };
+    const asked = JSON.parse(body) as { QueueUrl: string; MessageBody?: string; ReceiptHandle?: string };
+    const dead = laidAside.get(asked.QueueUrl);
     const reply = (value: unknown) => answer.setHeader('content-type', 'application/x-amz-json-1.0').end(JSON.stringify(value));
     const door = doorOf.get(asked.QueueUrl);
     if (target === 'SendMessage' && door !== undefined && asked.MessageBody !== undefined) {
       waiting.push({ door, body: asked.MessageBody, tries: 0 });
       reply({ MessageId: randomUUID(), MD5OfMessageBody: createHash('md5').update(asked.MessageBody).digest('hex') });
+      return 200;
+    }
+    if (dead !== undefined && target === 'GetQueueAttributes') {
+      reply({ Attributes: { ApproximateNumberOfMessages: String(dead.length), ApproximateNumberOfMessagesNotVisible: '0' } });
+      return 200;
+    }
+    if (dead !== undefined && target === 'ReceiveMessage') {
+      const md5 = (text: string) => createHash('md5').update(text).digest('hex');
+      reply({ Messages: dead.slice(0, 10).map((text) => ({ MessageId: randomUUID(), ReceiptHandle: md5(text), Body: text, MD5OfBody: md5(text) })) });
+      return 200;
+    }
+    if (dead !== undefined && target === 'DeleteMessage') {
+      dead.splice(
+        dead.findIndex((text) => createHash('md5').update(text).digest('hex') === asked.ReceiptHandle),
+        1,
+      );
+      reply({});
       return 200;
     }
     answer.statusCode = 400;
@@ -148,10 +168,8 @@ export async function startArchiveOfBundles(bundles: ReadonlyMap<string, Standin
       ...engines.config,
       credentials,
       endpoints: { dynamodb: endpoint, s3: endpoint, s3Public: endpoint, sqs: endpoint },
-      queues: Object.fromEntries(queuesOf(door).map((name) => [name, queueUrl(name)])),
-      deadLetterQueues: door.grants.some((grant) => grant === 'dead-letters:read')
-        ? Object.fromEntries(doors.filter(({ trigger }) => trigger.kind !== 'http').map(({ name }) => [name, queueUrl(name, '-dead')]))
-        : {},
+      queues: Object.fromEntries(queuesOf(door, queued).map((name) => [name, queueUrl(name)])),
+      deadLetterQueues: seesDeadLetters(door) ? Object.fromEntries(queued.map((name) => [name, queueUrl(name, '-dead')])) : {},
       identity: { issuer: identity.issuer, clientId: 'window', audience: ['window', 'machine'], rolesClaim: 'roles', insecure: true },
       publicUrl: 'https://woordspoor.example.nl',
       calendarStandsAt: options.calendarStandsAt ?? null,
@@ -249,6 +267,8 @@ export async function startArchiveOfBundles(bundles: ReadonlyMap<string, Standin
     ask,
     hand,
     deliver,
+    /** Lays a message aside, as SQS does after three tries. */
+    layAside: (door: string, body: string) => laidAside.get(queueUrl(door, '-dead'))?.push(body),
     refused,
     asked: (door: string) => (seen.get(door) ?? []).length,
     process: (door: string) => bundle(doorNamed(door)),

@@ -147,6 +147,18 @@ describe('the doors as bundles', () => {
     expect(await coordinator('POST', '/v1/messages/_search', { query: 'vergunning' })).toMatchObject({ total: 0 });
   });
 
+  it('api shows what was laid aside and puts it back', async () => {
+    const administrator = await as('administrator-1', 'administrator');
+    archive.layAside('destroy-bundle', JSON.stringify({ bundleId, listId }));
+    const { items } = (await administrator('GET', '/v1/dead-letters')) as { items: { door: string; messages: number }[] };
+    expect(items.find(({ door }) => door === 'destroy-bundle')).toEqual({ door: 'destroy-bundle', messages: 1 });
+    expect(await administrator('POST', '/v1/dead-letters/destroy-bundle/_retry', {})).toMatchObject({ moved: 1 });
+    // It was done already: doing it again changes nothing.
+    expect(await archive.deliver()).toBeGreaterThan(0);
+    const first = await as('manager-1', 'records-manager');
+    expect(await first('GET', `/v1/bundles/${bundleId}`)).toMatchObject({ state: 'destroyed' });
+  });
+
   it('nightly-upkeep has its night', async () => {
     expect(await archive.hand('nightly-upkeep', '{}'), archive.logOf('nightly-upkeep').slice(-3000)).toBe(true);
   });
