@@ -24,17 +24,23 @@ interface Vote {
 
 const dayFirstLanguages: ReadonlySet<string> = new Set(['nl', 'de', 'fr']);
 
-/** A short date is read year first only where the other two orders cannot be. */
-function thinkable(stats: LayoutStats): OrderStats[] {
+/**
+ * The two orders between which evidence decides. A date of two digits each may also begin with the year (22-05-13 in Québec, Hungary):
+ * that is weighed only where one of the usual two cannot be, and never where WhatsApp speaks Dutch or German.
+ */
+function thinkable(stats: LayoutStats, context: DateOrderContext): OrderStats[] {
   const [first, second, third] = stats.orders;
   if (first === undefined || second === undefined) return [];
   if (third === undefined) return [first, second];
-  const excluded = (o: OrderStats) => o.invalid > 0;
-  return excluded(first) && excluded(second) && !excluded(third) ? [third] : [first, second];
+  const excluded = (o: OrderStats) => o.invalid > 0 || o.early > 0 || o.late > 0 || o.min > o.max;
+  const yearLast = [context.language, context.fileNameLanguage].some((language) => language === 'nl' || language === 'de');
+  if (yearLast || excluded(third)) return [first, second];
+  const usual = [first, second].filter((o) => !excluded(o));
+  return usual.length === 2 ? usual : [...usual, third];
 }
 
 export function findDateOrder(stats: LayoutStats, context: DateOrderContext): DateOrderFinding {
-  const orders = thinkable(stats);
+  const orders = thinkable(stats, context);
   const [x, y] = orders;
   const readings = orders.filter((o) => o.min <= o.max && o.invalid === 0).map((o) => reading(o));
   if (x === undefined) throw new Error('a layout without orders');
@@ -99,12 +105,14 @@ function softEvidence(stats: LayoutStats, x: OrderStats, y: OrderStats, context:
   const votes: Vote[] = [];
   const vote = (kind: string, favours: DateOrder, count: number, weight: number) => votes.push({ kind, favours, count, weight });
   const separator = layoutSeparator(stats.layout);
-  const dayFirst = x.order === 'dmy';
+  const dayFirst = x.order === 'dmy' || x.order === 'mdy';
   if (!dayFirst) vote('year-first', 'ymd', stats.count, 4);
+  if (y.order === 'ymd') vote('short-year-last', x.order, stats.count, 2);
   for (const [kept, other] of [
     [x, y],
     [y, x],
   ] as const) {
+    if (kept.invalid > 0 && other.invalid === 0) continue;
     if (kept.mediaDay > 0 && kept.mediaDay >= 4 * other.mediaDay) vote('media-name-day', kept.order, kept.mediaDay, 3);
     if (other.back > 0 && (kept.back === 0 || other.back >= 4 * kept.back)) vote('monotonic', kept.order, other.back - kept.back, other.back >= 3 ? 4 : 2);
     const keptSpan = kept.max - kept.min;
@@ -112,7 +120,7 @@ function softEvidence(stats: LayoutStats, x: OrderStats, y: OrderStats, context:
     if (stats.dates >= 2 && keptSpan >= 0 && otherSpan > 14 * 86400 && otherSpan > 8 * keptSpan)
       vote('span', kept.order, stats.dates, stats.dates >= 3 ? 2 : 1);
   }
-  if (!dayFirst) return votes;
+  if (!dayFirst || y.order === 'ymd') return votes;
   if (separator === '.') vote('separator', 'dmy', stats.count, 3);
   if (separator === '-' && stats.yearPlace === 3) vote('separator', 'dmy', stats.count, 1);
   if (context.language !== null && dayFirstLanguages.has(context.language)) vote('wording', 'dmy', context.languageCount, 3);

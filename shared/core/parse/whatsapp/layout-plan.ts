@@ -107,28 +107,28 @@ function acceptRuns(survey: Survey, main: LayoutStats, findingOf: (stats: Layout
   return accepted;
 }
 
+/** Times of a run under each order that its layout may have, in one fixed row of orders: NaN where there is none. */
 function timesUnder(run: LayoutRun, times: readonly number[], findingOf: (stats: LayoutStats) => DateOrderFinding): number[] {
   const finding = findingOf(run.stats);
-  const settled = run.stats.orders.findIndex(({ order }) => order === finding.order);
-  const sure = times[settled];
-  if (finding.certainty !== 'ambiguous' && sure !== undefined) return Number.isNaN(sure) ? [] : [sure];
-  return finding.readings.map(({ order }) => times[run.stats.orders.findIndex((o) => o.order === order)] ?? Number.NaN).filter((time) => !Number.isNaN(time));
+  const open = finding.certainty === 'ambiguous' ? finding.readings.map(({ order }) => order) : [finding.order];
+  return run.stats.orders.map(({ order }, i) => (open.includes(order) ? (times[i] ?? Number.NaN) : Number.NaN));
 }
 
-/** Does `run`, in another layout, follow `before` as a real change of layout? */
+/** Does `run`, in another layout, follow `before` as a real change of layout? One order must explain its start and its end alike. */
 function isSwitch(before: LayoutRun, run: LayoutRun, next: LayoutRun | null, toTheEnd: boolean, findingOf: (stats: LayoutStats) => DateOrderFinding): boolean {
   const ends = timesUnder(before, before.last, findingOf);
   const starts = timesUnder(run, run.first, findingOf);
-  const later = starts.some((start) => ends.some((end) => start > end));
-  const same = starts.some((start) => ends.some((end) => start >= end - 60));
-  if (next !== null) {
-    const runEnds = timesUnder(run, run.last, findingOf);
-    const nextStarts = timesUnder(next, next.first, findingOf);
-    const fits = runEnds.some((end) => nextStarts.some((start) => start >= end - 60));
-    return fits && (later || (same && run.count >= 3));
-  }
-  if (!toTheEnd) return false;
-  return later || (same && run.count >= 3) || run.count >= 50;
+  const runEnds = timesUnder(run, run.last, findingOf);
+  const nextStarts = next === null ? null : timesUnder(next, next.first, findingOf);
+  if (nextStarts === null && !toTheEnd) return false;
+  return starts.some((start, i) => {
+    const later = ends.some((end) => start > end);
+    const same = ends.some((end) => start >= end - 60);
+    const follows = later || (same && run.count >= 3);
+    if (nextStarts === null) return follows || run.count >= 50;
+    const end = runEnds[i] ?? Number.NaN;
+    return follows && nextStarts.some((nextStart) => nextStart >= end - 60);
+  });
 }
 
 function leadsUpTo(run: LayoutRun, rest: readonly LayoutRun[], main: LayoutStats, findingOf: (stats: LayoutStats) => DateOrderFinding): boolean {

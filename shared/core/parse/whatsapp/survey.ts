@@ -22,9 +22,9 @@ export interface LayoutRun {
 
 export interface LabelFacts {
   count: number;
-  /** `Piet: gemeente` while every record of "Piet" goes on with the same second part; null as soon as one does not. */
+  /** `Piet: gemeente`: a longer name that begins with this label, as far as one was seen. */
   longer: string | null;
-  /** A system line names the longer label: it is one name. */
+  /** A system line speaks of the longer name: it is one. */
   confirmed: boolean;
 }
 
@@ -179,30 +179,37 @@ function timesOf(stats: LayoutStats, h: Header): number[] {
 
 function learnLabel(labels: Map<string, LabelFacts>, text: string, body: number, colon: number, end: number): void {
   const label = text.slice(body, colon);
-  const facts = labels.get(label);
-  if (facts !== undefined) {
-    facts.count++;
-    if (facts.longer !== null && !text.startsWith(facts.longer, body)) breakLonger(facts, text.slice(body, end));
-    else if (facts.longer !== null && text.charCodeAt(body + facts.longer.length) !== 58) breakLonger(facts, text.slice(body, end));
-    return;
-  }
-  if (labels.size >= mostLabels) return;
-  const second = text.indexOf(': ', colon + 2);
-  const longer = second > 0 && second < end && second - body <= longestLabel ? detached(text.slice(body, second)) : null;
-  // A slice keeps its whole window alive; a label that is kept must stand on its own.
-  labels.set(detached(label), { count: 1, longer, confirmed: false });
-}
-
-/** The record does not go on as the others did: it is a system line about that name, or the name was no name. */
-function breakLonger(facts: LabelFacts, body: string): void {
-  if (facts.longer !== null && body.length < 200 && body.includes(facts.longer)) {
-    const said = readSystemText(body, 'nl');
-    if (said?.actor === facts.longer || said?.target === facts.longer) {
+  let facts = labels.get(label);
+  if (facts === undefined) {
+    if (labels.size >= mostLabels) return;
+    // A slice keeps its whole window alive; a label that is kept must stand on its own.
+    facts = { count: 0, longer: null, confirmed: false };
+    labels.set(detached(label), facts);
+    const named = longerName(text.slice(body, end), label);
+    if (named !== null) {
+      facts.longer = named;
       facts.confirmed = true;
-      return;
     }
   }
-  if (!facts.confirmed) facts.longer = null;
+  facts.count++;
+  if (facts.confirmed || facts.count > longerTries) return;
+  if (facts.longer !== null && text.startsWith(facts.longer, body)) {
+    if (text.charCodeAt(body + facts.longer.length) === 32 && longerName(text.slice(body, end), label) === facts.longer) facts.confirmed = true;
+    return;
+  }
+  const second = text.indexOf(': ', colon + 2);
+  if (second > 0 && second < end && second - body <= longestLabel) facts.longer = detached(text.slice(body, second));
+}
+
+/** Records of a label in which a longer name is looked for. */
+const longerTries = 200;
+
+/** The name, longer than the label and with a colon in it, that a system line speaks of. */
+function longerName(body: string, label: string): string | null {
+  if (body.length > 200) return null;
+  const said = readSystemText(body, 'nl');
+  for (const name of [said?.actor, said?.target]) if (name?.startsWith(`${label}: `)) return name;
+  return null;
 }
 
 /** A copy that holds no reference to the text it was cut from. */

@@ -1,0 +1,166 @@
+// One suite for every reader: what must hold whatever the format. Run by each reader's own test file.
+import { fc, test as property } from '@fast-check/vitest';
+import { describe, expect, it } from 'vitest';
+import type { ChatRecord, ConversationSummary, DateOrder } from '#core/model/chat.ts';
+import type { Doubt } from '#core/model/doubt.ts';
+import type { LocalTime } from '#core/model/time.ts';
+import type { Reader, ReaderEvent, ReaderSource } from '#core/parse/reader.ts';
+
+export interface ReadAll {
+  readonly records: readonly ChatRecord[];
+  readonly doubts: readonly Doubt[];
+  readonly preamble: string;
+  readonly preambleBytes: readonly (readonly [number, number])[];
+  readonly conversations: readonly ConversationSummary[];
+  /** Raw text in the order in which it came. */
+  readonly whole: string;
+}
+
+export interface ReadSettings {
+  readonly name?: string;
+  readonly siblings?: readonly string[];
+  readonly notAfter?: string;
+  readonly dateOrder?: DateOrder;
+  /** Size of the chunks; all at once when absent. */
+  readonly chunk?: number;
+}
+
+export function makeSource(bytes: Uint8Array, settings: ReadSettings = {}): ReaderSource {
+  return {
+    file: 1,
+    name: settings.name ?? '_chat.txt',
+    siblings: new Set(settings.siblings ?? []),
+    notAfter: (settings.notAfter ?? '2026-11-24T12:00') as LocalTime,
+    open: async function* () {
+      const size = settings.chunk ?? Math.max(1, bytes.length);
+      for (let i = 0; i < bytes.length; i += size) yield bytes.subarray(i, i + size);
+    },
+  };
+}
+
+export async function readAll(reader: Reader, bytes: Uint8Array, settings: ReadSettings = {}): Promise<ReadAll> {
+  const records: ChatRecord[] = [];
+  const doubts: Doubt[] = [];
+  const conversations: ConversationSummary[] = [];
+  const preambleBytes: (readonly [number, number])[] = [];
+  let preamble = '';
+  let whole = '';
+  for await (const event of reader.read(makeSource(bytes, settings), settings.dateOrder === undefined ? {} : { dateOrder: settings.dateOrder })) {
+    if (event.type === 'records') {
+      for (const record of event.records) {
+        records.push(record);
+        whole += record.raw;
+      }
+    } else if (event.type === 'doubt') doubts.push(event.doubt);
+    else if (event.type === 'preamble') {
+      preamble += event.text;
+      whole += event.text;
+      preambleBytes.push(event.bytes);
+    } else conversations.push(event.summary);
+  }
+  return { records, doubts, preamble, preambleBytes, conversations, whole };
+}
+
+/** Every byte stands in exactly one record or in the preamble, in file order. */
+export function expectEveryByte(read: ReadAll, bytes: Uint8Array): void {
+  let at = 0;
+  for (const [from, to] of [...read.preambleBytes, ...read.records.map((record) => record.bytes)]) {
+    expect(from).toBe(at);
+    expect(to).toBeGreaterThan(from);
+    at = to;
+  }
+  expect(at).toBe(bytes.length);
+}
+
+export interface ReaderExample {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+  /** false: the bytes are no UTF-8 and cannot be told by joining the raw text. */
+  readonly utf8?: boolean;
+}
+
+export interface ReaderSuite {
+  readonly reader: Reader;
+  readonly examples: readonly ReaderExample[];
+  /** Lines that are headers, bodies or close to them: garbage is mixed from these. */
+  readonly fragments: readonly string[];
+  /** A text of about so many bytes, piece by piece. */
+  readonly makeText: (bytes: number) => Generator<string>;
+}
+
+export function describeReader({ reader, examples, fragments, makeText }: ReaderSuite): void {
+  describe(`any reader: ${reader.format}`, () => {
+    describe.each(examples)('$name', ({ bytes, utf8 }) => {
+      it('gives every byte back, once and in order', async () => {
+        const read = await readAll(reader, bytes);
+        expectEveryByte(read, bytes);
+        if (utf8 !== false) expect(Buffer.from(read.whole, 'utf8').equals(bytes)).toBe(true);
+      });
+
+      it('counts lines without a gap', async () => {
+        const { records } = await readAll(reader, bytes);
+        for (const [i, record] of records.entries()) {
+          expect(record.lines[1]).toBeGreaterThanOrEqual(record.lines[0]);
+          if (i > 0) expect(record.lines[0]).toBe((records[i - 1]?.lines[1] ?? 0) + 1);
+        }
+        expect(records.length).toBeGreaterThan(0);
+      });
+
+      it.each([1, 3, 7, 4096])('reads the same in chunks of %i bytes', async (chunk) => {
+        expect(await readAll(reader, bytes, { chunk })).toEqual(await readAll(reader, bytes));
+      });
+
+      it('ends with exactly one conversation', async () => {
+        const events: ReaderEvent[] = [];
+        for await (const event of reader.read(makeSource(bytes), {})) events.push(event);
+        expect(events.filter(({ type }) => type === 'conversation')).toHaveLength(1);
+        expect(events.at(-1)?.type).toBe('conversation');
+      });
+    });
+
+    property.prop([fc.uint8Array({ maxLength: 400 })], { numRuns: 150 })('never throws on bytes without sense', async (bytes) => {
+      expectEveryByte(await readAll(reader, bytes), bytes);
+    });
+
+    const line = fc.oneof(fc.constantFrom(...fragments), fc.string({ maxLength: 30 }), fc.string({ unit: 'binary', maxLength: 12 }));
+    property.prop([fc.array(line, { maxLength: 30 }), fc.constantFrom('\n', '\r\n', ' '), fc.integer({ min: 1, max: 9 })], { numRuns: 300 })(
+      'loses nothing of lines thrown together, whatever the chunks',
+      async (lines, end, chunk) => {
+        const bytes = Buffer.from(lines.join(end), 'utf8');
+        const read = await readAll(reader, bytes);
+        expectEveryByte(read, bytes);
+        expect(read.whole).toBe(bytes.toString('utf8'));
+        expect(await readAll(reader, bytes, { chunk })).toEqual(read);
+      },
+    );
+
+    it('holds no more than a few windows of a large file', async () => {
+      // Counted, not weighed: the source may run ahead of the records by windows, never by the file.
+      const size = 24 * 2 ** 20;
+      let given = 0;
+      let passes = 0;
+      let furthest = 0;
+      const source: ReaderSource = {
+        ...makeSource(new Uint8Array(0)),
+        open: async function* () {
+          passes++;
+          given = 0;
+          for (const piece of makeText(size)) {
+            const chunk = Buffer.from(piece, 'utf8');
+            given += chunk.length;
+            yield chunk;
+          }
+        },
+      };
+      let seen = 0;
+      for await (const event of reader.read(source, {})) {
+        if (event.type !== 'records') continue;
+        seen = event.records.at(-1)?.bytes[1] ?? seen;
+        furthest = Math.max(furthest, given - seen);
+      }
+      expect(seen).toBe(given);
+      expect(passes).toBeLessThanOrEqual(2);
+      expect(furthest).toBeLessThan(1024 * 1024);
+    });
+  });
+}
