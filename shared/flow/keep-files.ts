@@ -1,6 +1,7 @@
 // Puts the files that came along into the vault, a few at a time, and lists them in the index; then the original beside them.
 import type { Bundle } from '#core/model/bundle.ts';
-import type { FiledAttachmentFile, IndexStore } from '#store/index/index-store.ts';
+import type { FiledAttachmentFile } from '#store/index/conversation-store.ts';
+import type { IndexStore } from '#store/index/index-store.ts';
 import type { InspectedFile } from '#store/inspect-upload.ts';
 import type { IntakeStore } from '#store/intake.ts';
 import type { VaultStore } from '#store/vault.ts';

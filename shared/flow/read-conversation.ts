@@ -3,7 +3,8 @@ import { no, ok, type Result } from '#core/model/result.ts';
 import { decodeRecord } from '#core/search/block-codec.ts';
 import { type AttachmentItem, type MessageItem, toMessageItem } from '#core/search/message-item.ts';
 import type { SegmentHead } from '#core/search/segment.ts';
-import type { FiledConversation, IndexStore } from '#store/index/index-store.ts';
+import type { FiledConversation } from '#store/index/conversation-store.ts';
+import type { IndexStore } from '#store/index/index-store.ts';
 
 export const mostMessagesAtOnce = 500;
 

@@ -7,7 +7,8 @@ import type { LocalTime } from '#core/model/time.ts';
 import type { Reader, ReaderSource } from '#core/parse/reader.ts';
 import type { FiledRecord, Segment, SegmentEntry } from '#core/search/segment.ts';
 import { makeSegmentBuilder } from '#core/search/segment-builder.ts';
-import type { FiledConversation, IndexStore } from '#store/index/index-store.ts';
+import type { FiledConversation } from '#store/index/conversation-store.ts';
+import type { IndexStore } from '#store/index/index-store.ts';
 import { zstdPacking } from '#store/index/packing.ts';
 
 export interface ChatFile {

@@ -2,7 +2,8 @@
 import type { LocalTime } from '#core/model/time.ts';
 import type { FiledRecord, SegmentEntry, SegmentLimits } from '#core/search/segment.ts';
 import { makeSegmentBuilder } from '#core/search/segment-builder.ts';
-import type { FiledConversation, IndexStore } from '#store/index/index-store.ts';
+import type { FiledConversation } from '#store/index/conversation-store.ts';
+import type { IndexStore } from '#store/index/index-store.ts';
 import { zstdPacking } from '#store/index/packing.ts';
 import { type PlainMessage, toRecords } from './chat-records.ts';
 

@@ -48,10 +48,10 @@ function collectWords(give: (sink: (term: string, position: number) => void) => 
 
 export function labelMatches(pattern: Pattern, label: string | null): boolean {
   if (label === null) return false;
-  return patternMatches(
-    pattern,
-    collectWords((sink) => tokenize(label).forEach(({ term, position }) => sink(term, position))),
-  );
+  const words = collectWords((sink) => {
+    for (const { term, position } of tokenize(label)) sink(term, position);
+  });
+  return patternMatches(pattern, words);
 }
 
 export function caseMatches(leaf: { readonly value: string; readonly prefix: boolean }, caseIds: readonly string[]): boolean {

@@ -1,7 +1,7 @@
 // Batches against one table: all of what is asked, whatever DynamoDB leaves undone at first (UnprocessedItems, UnprocessedKeys).
 
 import { setTimeout as wait } from 'node:timers/promises';
-import { type AttributeValue, BatchGetItemCommand, BatchWriteItemCommand, type WriteRequest } from '@aws-sdk/client-dynamodb';
+import { type AttributeValue, BatchGetItemCommand, BatchWriteItemCommand, QueryCommand, type WriteRequest } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 
 export interface Key {
@@ -98,4 +98,33 @@ export async function getAll({ dynamo, table }: BatchTable, keys: readonly Key[]
     }
   });
   return found;
+}
+
+/** All items of a partition, or only their keys. */
+export async function queryAll(
+  { dynamo, table }: BatchTable,
+  pk: string,
+  options: { readonly sortPrefix?: string; readonly attributes?: string } = {},
+): Promise<RawItem[]> {
+  const found: RawItem[] = [];
+  let from: RawItem | undefined;
+  do {
+    const answer = await dynamo.send(
+      new QueryCommand({
+        TableName: table,
+        ConsistentRead: true,
+        KeyConditionExpression: options.sortPrefix === undefined ? 'pk = :pk' : 'pk = :pk AND begins_with(sk, :sk)',
+        ExpressionAttributeValues: { ':pk': { S: pk }, ...(options.sortPrefix === undefined ? {} : { ':sk': { S: options.sortPrefix } }) },
+        ...(options.attributes === undefined ? {} : { ProjectionExpression: options.attributes }),
+        ...(from === undefined ? {} : { ExclusiveStartKey: from }),
+      }),
+    );
+    for (const item of answer.Items ?? []) found.push(item);
+    from = answer.LastEvaluatedKey;
+  } while (from !== undefined);
+  return found;
+}
+
+export async function keysOf(table: BatchTable, pk: string): Promise<Key[]> {
+  return (await queryAll(table, pk, { attributes: 'pk, sk' })).map((item) => ({ pk: item['pk']?.S ?? '', sk: item['sk']?.S ?? '' }));
 }
