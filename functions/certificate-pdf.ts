@@ -75,7 +75,7 @@ function drawBlock(doc: PDFKit.PDFDocument, root: PDFKit.PDFStructureElement, bl
   // A heading is not left alone at the foot of a page.
   makeRoom(doc, block.kind === 'heading' ? height + 60 : height);
   root.add(
-    doc.struct(tag, () => {
+    doc.struct(tag, {}, () => {
       doc.font(font).fontSize(sizes[block.kind]).text(block.text, margin, doc.y, { width });
     }),
   );
@@ -95,10 +95,11 @@ function drawFacts(doc: PDFKit.PDFDocument, root: PDFKit.PDFStructureElement, fa
     const top = doc.y;
     const row = doc.struct('TR');
     table.add(row);
-    row.add(doc.struct('TH', () => void doc.font('strong').fontSize(sizes.facts).text(name, margin, top, { width: nameWidth })));
+    row.add(doc.struct('TH', {}, () => void doc.font('strong').fontSize(sizes.facts).text(name, margin, top, { width: nameWidth })));
     row.add(
       doc.struct(
         'TD',
+        {},
         () =>
           void doc
             .font('text')
