@@ -1,0 +1,122 @@
+// What the window asks of the API, by resource. Keys start with the resource, so that a write can refresh what it touches.
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import type { EventPage } from '#contract/audit.ts';
+import type { BundleAnswer, BundlePage, DoubtPage, Receipt } from '#contract/bundle.ts';
+import type { CaseAnswer, CasePage } from '#contract/case.ts';
+import type { CertificateAnswer } from '#contract/certificate.ts';
+import type { ConversationPage, MessagePage } from '#contract/conversation.ts';
+import type { DeadLetters } from '#contract/dead-letter.ts';
+import type { DestructionListAnswer, DestructionListPage, ListItemPage } from '#contract/destruction-list.ts';
+import type { HoldPage } from '#contract/hold.ts';
+import type { RunAnswer } from '#contract/job.ts';
+import type { Me } from '#contract/me.ts';
+import type { SearchAnswer } from '#contract/search.ts';
+import type { SettingsAnswer } from '#contract/settings.ts';
+import { get, post, withQuery } from './client.ts';
+
+interface Page {
+  readonly next: string | null;
+}
+
+/** Pages of a list, one after another by cursor. */
+function pages<P extends Page>(key: readonly unknown[], path: string, query: Readonly<Record<string, string | number | undefined>>) {
+  return infiniteQueryOptions({
+    queryKey: [...key, query],
+    initialPageParam: null as string | null,
+    queryFn: ({ pageParam, signal }) => get<P>(withQuery(path, { ...query, next: pageParam }), signal),
+    getNextPageParam: (last: P) => last.next,
+  });
+}
+
+export const meQuery = queryOptions({ queryKey: ['me'], queryFn: ({ signal }) => get<Me>('/v1/me', signal), staleTime: 60_000, retry: false });
+
+const working: readonly string[] = ['awaiting-upload', 'received', 'ingesting', 'destroying'];
+
+export const bundleQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['bundles', id],
+    queryFn: ({ signal }) => get<BundleAnswer>(`/v1/bundles/${id}`, signal),
+    refetchInterval: (query) => (query.state.data !== undefined && working.includes(query.state.data.state) ? 1500 : false),
+  });
+export const bundlesQuery = (query: { readonly caseId?: string; readonly state?: string; readonly uploader?: string }) =>
+  pages<BundlePage>(['bundles'], '/v1/bundles', query);
+export const doubtsQuery = (id: string) => pages<DoubtPage>(['bundles', id, 'doubts'], `/v1/bundles/${id}/doubts`, {});
+export const receiptQuery = (id: string) =>
+  queryOptions({ queryKey: ['bundles', id, 'receipt'], queryFn: ({ signal }) => get<Receipt>(`/v1/bundles/${id}/receipt`, signal) });
+
+export const conversationsQuery = (id: string) => pages<ConversationPage>(['conversations', id], `/v1/bundles/${id}/conversations`, {});
+
+export const messageRange = 100;
+/** Range `index` of a conversation, with the record before it, so that a row always knows the one above. */
+export const messagesQuery = (id: string, n: number, index: number) =>
+  queryOptions({
+    queryKey: ['messages', id, n, index],
+    queryFn: ({ signal }) =>
+      get<MessagePage>(
+        withQuery(`/v1/bundles/${id}/conversations/${n}/messages`, {
+          from: Math.max(0, index * messageRange - 1),
+          limit: index === 0 ? messageRange : messageRange + 1,
+        }),
+        signal,
+      ),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+
+export interface SearchAsked {
+  readonly query: string;
+  readonly caseIds: readonly string[];
+  readonly bundleIds: readonly string[];
+  readonly senders: readonly string[];
+  readonly from: string | null;
+  readonly to: string | null;
+  readonly order: 'newest' | 'oldest';
+}
+
+/** Searches travel in the body: names may not stand in an address. Facets come with the first page only. */
+export const searchQuery = (asked: SearchAsked) =>
+  infiniteQueryOptions({
+    queryKey: ['search', asked],
+    initialPageParam: null as string | null,
+    queryFn: ({ pageParam, signal }) => {
+      const { query, order, ...filters } = asked;
+      const body = { query, order, filters, limit: 50, next: pageParam, facets: pageParam === null ? ['case', 'conversation', 'sender', 'month'] : [] };
+      return post<SearchAnswer>('/v1/messages/_search', body, signal);
+    },
+    getNextPageParam: (last: SearchAnswer) => last.next,
+    retry: false,
+    staleTime: 30_000,
+  });
+
+export const caseQuery = (id: string) =>
+  queryOptions({ queryKey: ['cases', id], queryFn: ({ signal }) => get<CaseAnswer>(`/v1/cases/${encodeURIComponent(id)}`, signal), retry: false });
+export const casesQuery = (query: { readonly state?: string; readonly dueBefore?: string; readonly limit?: number }) =>
+  pages<CasePage>(['cases'], '/v1/cases', query);
+
+export const holdsQuery = pages<HoldPage>(['holds'], '/v1/holds', {});
+
+export const listQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['lists', id],
+    queryFn: ({ signal }) => get<DestructionListAnswer>(`/v1/destruction-lists/${id}`, signal),
+    refetchInterval: (query) => (query.state.data?.state === 'executing' ? 2000 : false),
+  });
+export const listsQuery = (state?: string) => pages<DestructionListPage>(['lists'], '/v1/destruction-lists', state === undefined ? {} : { state });
+export const listItemsQuery = (id: string) => pages<ListItemPage>(['lists', id, 'items'], `/v1/destruction-lists/${id}/items`, { limit: 100 });
+
+export const certificateQuery = (id: string) =>
+  queryOptions({ queryKey: ['certificates', id], queryFn: ({ signal }) => get<CertificateAnswer>(`/v1/certificates/${id}`, signal) });
+
+export const settingsQuery = queryOptions({ queryKey: ['settings'], queryFn: ({ signal }) => get<SettingsAnswer>('/v1/settings', signal) });
+export const deadLettersQuery = queryOptions({
+  queryKey: ['dead-letters'],
+  queryFn: ({ signal }) => get<DeadLetters>('/v1/dead-letters', signal),
+  refetchInterval: 15_000,
+});
+export const runQuery = (run: string) =>
+  queryOptions({
+    queryKey: ['runs', run],
+    queryFn: ({ signal }) => get<RunAnswer>(`/v1/jobs/runs/${run}`, signal),
+    refetchInterval: (query) => (query.state.data?.state === 'done' || query.state.data?.state === 'failed' ? false : 1000),
+  });
+export const eventsQuery = (query: { readonly object?: string; readonly actor?: string; readonly from?: string }) =>
+  pages<EventPage>(['events'], '/v1/audit/events', query);

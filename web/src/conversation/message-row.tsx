@@ -1,0 +1,111 @@
+// One record as a chat shows it: bubble, system line, attachment cards, quiet notes. No left and right: there is no "me".
+import type { DoubtAnswer } from '#contract/bundle.ts';
+import type { AttachmentAnswer, MessageAnswer } from '#contract/conversation.ts';
+import { Icon } from '../components/icon.tsx';
+import { toDutchDay } from '../format/dates.ts';
+import { toDutchNumber, toSize } from '../format/numbers.ts';
+import { text } from '../text.nl.ts';
+import { type RowPlace, toPieces } from './rows.ts';
+
+export function MarkedText({ value, highlights }: { readonly value: string; readonly highlights: readonly (readonly [number, number])[] }) {
+  return (
+    <>{toPieces(value, highlights).map((piece) => (piece.marked ? <mark key={piece.at}>{piece.text}</mark> : <span key={piece.at}>{piece.text}</span>))}</>
+  );
+}
+
+function AttachmentCard({ bundleId, attachment }: { readonly bundleId: string; readonly attachment: AttachmentAnswer }) {
+  const name = attachment.name === '' ? text.conversation.unnamed : attachment.name;
+  return (
+    <div className="attachment" data-presence={attachment.presence}>
+      <Icon name="attachment" />
+      <div>
+        <p className="attachment__name">{name}</p>
+        <p className="small quiet">
+          {text.conversation.presence[attachment.presence]}
+          {attachment.size === undefined ? '' : ` · ${toSize(attachment.size)}`}
+        </p>
+      </div>
+      {attachment.presence === 'present' && attachment.n !== undefined ? (
+        <a
+          className="utrecht-link utrecht-link--html-a"
+          href={`/v1/bundles/${bundleId}/attachments/${attachment.n}`}
+          download
+          aria-label={`${text.conversation.download}: ${name}`}
+        >
+          {text.conversation.download}
+        </a>
+      ) : null}
+    </div>
+  );
+}
+
+function Notes({ message, doubts }: { readonly message: MessageAnswer; readonly doubts: readonly DoubtAnswer[] }) {
+  const notes = [
+    text.conversation.certainty[message.sentAt.certainty],
+    message.kind === 'unknown' && doubts.length === 0 && message.source !== undefined
+      ? `${text.conversation.kinds['unknown']}, ${text.conversation.sourceLine(message.source.lines[0], message.source.lines[1])}`
+      : '',
+    ...doubts.map((doubt) => `${doubt.detail} (${text.report.place(doubt.place?.file ?? '', doubt.place?.line)})`),
+  ].filter((note) => note !== '');
+  return notes.map((note) => (
+    <p key={note} className="chat-note">
+      <span aria-hidden="true">⌁ </span>
+      {note}
+    </p>
+  ));
+}
+
+interface MessageRowProps {
+  readonly bundleId: string;
+  readonly message: MessageAnswer;
+  readonly place: RowPlace;
+  readonly hue: number;
+  readonly highlights: readonly (readonly [number, number])[];
+  readonly current: boolean;
+  readonly doubts: readonly DoubtAnswer[];
+}
+
+export function MessageRow({ bundleId, message, place, hue, highlights, current, doubts }: MessageRowProps) {
+  const kind = text.conversation.kinds[message.kind];
+  const time = message.sentAt.local.slice(11, 16);
+  return (
+    <>
+      {place.day === null ? null : <p className="chat-day">{toDutchDay(place.day)}</p>}
+      {message.kind === 'system' ? (
+        <p className="chat-system" data-current={current}>
+          <MarkedText value={message.text} highlights={highlights} /> <span className="nowrap">{time}</span>
+        </p>
+      ) : (
+        <div className="chat-line" data-hue={hue}>
+          <span className="chat-time" title={text.conversation.number(toDutchNumber(message.ordinal + 1))}>
+            {time}
+          </span>
+          <div className="chat-bubble" data-starts={place.startsRun} data-current={current}>
+            {current ? <span className="visually-hidden">{text.conversation.hitHere}: </span> : null}
+            {place.startsRun ? (
+              <p className="chat-sender">{message.sender ?? text.common.unknown}</p>
+            ) : (
+              <span className="visually-hidden">{message.sender}: </span>
+            )}
+            {kind === undefined || message.kind === 'media' || message.kind === 'unknown' ? null : <p className="small quiet">{kind}</p>}
+            {message.deleted === undefined ? null : <p className="chat-deleted">{text.conversation.deleted[message.deleted]}</p>}
+            {message.text === '' ? null : (
+              <p className="chat-text">
+                <MarkedText value={message.text} highlights={highlights} />
+              </p>
+            )}
+            {message.attachments.map((attachment, at) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: two attachments of one message may have the same name
+              <AttachmentCard key={`${attachment.name}-${at}`} bundleId={bundleId} attachment={attachment} />
+            ))}
+            {message.edited === true ? <p className="small quiet">{text.conversation.edited}</p> : null}
+            {message.reactions === undefined || message.reactions.length === 0 ? null : (
+              <p className="small">{message.reactions.map((reaction) => `${reaction.emoji} ${reaction.sender ?? ''}`).join('  ')}</p>
+            )}
+          </div>
+        </div>
+      )}
+      <Notes message={message} doubts={doubts} />
+    </>
+  );
+}

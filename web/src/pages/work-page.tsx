@@ -1,0 +1,178 @@
+// The work list of records manager and archivist: what waits for them, and what cannot become due as it stands.
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import type { CaseAnswer } from '#contract/case.ts';
+import type { DestructionListAnswer } from '#contract/destruction-list.ts';
+import type { Me } from '#contract/me.ts';
+import { bundlesQuery, casesQuery, listsQuery } from '../api/queries.ts';
+import { BundleBadge, ListBadge } from '../bundles/state-badge.tsx';
+import { Button } from '../components/button.tsx';
+import { Table } from '../components/table.tsx';
+import { toDutchInstant } from '../format/dates.ts';
+import { toCount, toDutchNumber } from '../format/numbers.ts';
+import { useMe } from '../session/session.ts';
+import { Page } from '../shell/page.tsx';
+import { itemsOf, Paged } from '../shell/paged.tsx';
+import { text } from '../text.nl.ts';
+import { caseColumns } from './cases-page.tsx';
+
+/** Lists on which this person can take the next step. */
+export function waitsFor(list: DestructionListAnswer, me: Pick<Me, 'subject' | 'actions'>): boolean {
+  if (list.authorisation === 'standing') return list.state === 'cooling-off' && me.actions.includes('list.abort');
+  const handedInBy = list.steps.findLast((step) => step.to === 'in-review')?.by;
+  switch (list.state) {
+    case 'draft':
+    case 'changes-requested':
+      return me.actions.includes('list.submit');
+    case 'in-review':
+      return me.actions.includes('list.review') && handedInBy !== me.subject;
+    case 'with-archivist':
+      return me.actions.includes('list.authorise');
+    case 'authorised':
+      return me.actions.includes('list.confirm');
+    case 'cooling-off':
+      return me.actions.includes('list.abort');
+    default:
+      return false;
+  }
+}
+
+function Waiting() {
+  const me = useMe();
+  const query = useInfiniteQuery(listsQuery());
+  return (
+    <section className="stack stack--tight">
+      <h2 className="utrecht-heading-2">{text.work.waiting}</h2>
+      <Paged
+        query={query}
+        empty={
+          <>
+            <p>{text.work.nothing}</p>
+            <p className="quiet">{text.work.nothingHelp}</p>
+          </>
+        }
+      >
+        {(lists) => {
+          const waiting = lists.filter((list) => waitsFor(list, me));
+          return waiting.length === 0 ? (
+            <div className="card empty">
+              <p>{text.work.nothing}</p>
+            </div>
+          ) : (
+            <ul className="list-plain tiles">
+              {waiting.map((list) => (
+                <li key={list.id} className="card">
+                  <div className="row row--between">
+                    <strong>{list.name}</strong>
+                    <ListBadge state={list.state} />
+                  </div>
+                  <p>{toCount(list.items, text.common.bundleOne, text.common.bundleMany)}</p>
+                  <p>
+                    <Link to="/vernietigen/$id" params={{ id: list.id }} className="utrecht-link utrecht-link--html-a">
+                      {text.work.next[list.state] ?? text.common.open}
+                    </Link>
+                  </p>
+                </li>
+              ))}
+            </ul>
+          );
+        }}
+      </Paged>
+    </section>
+  );
+}
+
+interface GroupProps {
+  readonly title: string;
+  readonly cases: readonly CaseAnswer[];
+}
+
+function Group({ title, cases }: GroupProps) {
+  return (
+    <details className="card" open={cases.length > 0 && cases.length <= 10}>
+      <summary>
+        <strong>{title}</strong> ({toDutchNumber(cases.length)})
+      </summary>
+      {cases.length === 0 ? (
+        <p className="quiet">{text.common.none}</p>
+      ) : (
+        <Table caption={title} captionHidden columns={caseColumns} rows={cases} rowKey={(one) => one.id} />
+      )}
+    </details>
+  );
+}
+
+/** Counted over what has been fetched, and it says over how much that is. */
+function Cases() {
+  const me = useMe();
+  const query = useInfiniteQuery(casesQuery({ limit: 200 }));
+  const all = itemsOf(query.data);
+  const seen = toCount(all.length, 'zaak', 'zaken');
+  const groups: readonly GroupProps[] = [
+    { title: text.work.unverified, cases: all.filter((one) => !one.verified) },
+    { title: text.work.noDate, cases: all.filter((one) => one.state === 'closed' && one.retention.nomination !== 'keep' && one.retention.actionDate === null) },
+    { title: text.work.due, cases: all.filter((one) => one.retention.actionDate !== null && one.retention.actionDate <= me.today && one.bundles > 0) },
+    { title: text.work.openCases, cases: all.filter((one) => one.state === 'open') },
+  ];
+  return (
+    <section className="stack stack--tight">
+      <h2 className="utrecht-heading-2">{text.cases.title}</h2>
+      {query.data === undefined ? null : (
+        <p className="row small quiet">
+          {query.hasNextPage ? text.work.seenPart(seen) : text.work.seen(seen)}
+          {query.hasNextPage ? (
+            <Button look="subtle" busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+              {text.work.countMore}
+            </Button>
+          ) : null}
+        </p>
+      )}
+      {groups.map((group) => (
+        <Group key={group.title} {...group} />
+      ))}
+    </section>
+  );
+}
+
+function StuckBundles({ state, title }: { readonly state: 'needs-answer' | 'refused'; readonly title: string }): ReactNode {
+  const query = useInfiniteQuery(bundlesQuery({ state }));
+  const items = itemsOf(query.data);
+  if (items.length === 0) return null;
+  return (
+    <section className="stack stack--tight">
+      <h2 className="utrecht-heading-2">{title}</h2>
+      <Table
+        caption={title}
+        captionHidden
+        rows={items}
+        rowKey={(bundle) => bundle.id}
+        columns={[
+          {
+            title: text.bundles.file,
+            head: true,
+            cell: (bundle) => (
+              <Link to="/bundels/$id" params={{ id: bundle.id }} className="utrecht-link utrecht-link--html-a">
+                {bundle.fileName ?? bundle.id}
+              </Link>
+            ),
+          },
+          { title: text.bundles.state, cell: (bundle) => <BundleBadge state={bundle.state} /> },
+          { title: text.bundles.cases, cell: (bundle) => bundle.caseIds.join(', ') },
+          { title: text.bundles.received, cell: (bundle) => toDutchInstant(bundle.createdAt) },
+        ]}
+      />
+    </section>
+  );
+}
+
+export function WorkPage() {
+  const me = useMe();
+  return (
+    <Page title={text.work.title} lead={text.work.lead} wide>
+      <Waiting />
+      {me.actions.includes('bundle.answer') ? <StuckBundles state="needs-answer" title={text.work.questions} /> : null}
+      {me.actions.includes('case.put') ? <Cases /> : null}
+    </Page>
+  );
+}

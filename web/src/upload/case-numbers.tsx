@@ -1,0 +1,64 @@
+// The case number(s) of a chat, looked up while one types.
+import { useQueries } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import { ApiProblem } from '../api/client.ts';
+import { caseQuery } from '../api/queries.ts';
+import { TextField } from '../components/field.tsx';
+import { text } from '../text.nl.ts';
+
+const valid = /^[A-Za-z0-9._~-]{1,64}$/;
+
+export function toCaseIds(typed: string): readonly string[] {
+  return [...new Set(typed.split(/[,;\s]+/).filter((part) => part !== ''))];
+}
+
+export function areCaseIds(typed: string): boolean {
+  return toCaseIds(typed).every((id) => valid.test(id));
+}
+
+interface CaseNumbersProps {
+  readonly value: string;
+  readonly onChange: (typed: string) => void;
+}
+
+export function CaseNumbers({ value, onChange }: CaseNumbersProps) {
+  const [settled, setSettled] = useState(value);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(value), 400);
+    return () => clearTimeout(timer);
+  }, [value]);
+  const ids = toCaseIds(settled).filter((id) => valid.test(id));
+  const found = useQueries({ queries: ids.map((id) => caseQuery(id)) });
+  return (
+    <div className="stack stack--tight">
+      <TextField
+        label={text.upload.caseLabel}
+        hint={text.upload.caseHint}
+        value={value}
+        autoComplete="off"
+        onChange={(event) => onChange(event.target.value)}
+        error={areCaseIds(value) ? undefined : text.upload.caseInvalid}
+      />
+      <ul className="list-plain small" aria-live="polite">
+        {ids.map((id, at) => {
+          const query = found[at];
+          if (query === undefined || query.isPending) return null;
+          const missing = query.error instanceof ApiProblem && query.error.problem.status === 404;
+          return (
+            <li key={id}>
+              {query.data !== undefined ? (
+                <>
+                  {text.upload.caseFound(query.data.id, query.data.title)} <span className="quiet">{query.data.retention.explanation}</span>
+                </>
+              ) : missing ? (
+                text.upload.caseNew(id)
+              ) : (
+                text.upload.caseHidden(id)
+              )}
+            </li>
+          );
+        })}
+      </ul>
+    </div>
+  );
+}

@@ -1,0 +1,139 @@
+// Step 2: the file. Drop it or choose it; what is sent and how long it takes; stop and go on later.
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { type DragEvent, useRef, useState } from 'react';
+import { Button } from '../components/button.tsx';
+import { Notice } from '../components/notice.tsx';
+import { toDutchInstant } from '../format/dates.ts';
+import { toSize } from '../format/numbers.ts';
+import { ProblemNotice } from '../shell/problem-notice.tsx';
+import { text } from '../text.nl.ts';
+import { areCaseIds, CaseNumbers } from './case-numbers.tsx';
+import { allUnfinished, fileKey, forgetUnfinished, type UnfinishedUpload } from './resume-store.ts';
+import { SendProgress } from './send-progress.tsx';
+import { resetUpload, useUpload } from './upload-store.ts';
+
+interface FileStepProps {
+  readonly cases: string;
+  readonly onCases: (typed: string) => void;
+  readonly onStart: (file: File) => void;
+}
+
+/** Bytes that an earlier try got across. */
+function bytesSent({ upload, parts }: UnfinishedUpload, size: number): number {
+  if (upload === null) return 0;
+  return parts.reduce((sum, part) => sum + Math.min(upload.partSize, size - (part.number - 1) * upload.partSize), 0);
+}
+
+function DropZone({ onPick }: { readonly onPick: (file: File) => void }) {
+  const input = useRef<HTMLInputElement>(null);
+  const [over, setOver] = useState(false);
+  const onDrop = (event: DragEvent) => {
+    event.preventDefault();
+    setOver(false);
+    const file = event.dataTransfer.files[0];
+    if (file !== undefined) onPick(file);
+  };
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: dropping is extra; the button beside it does the same by keyboard
+    <div
+      className="drop"
+      data-over={over}
+      onDragOver={(event) => {
+        event.preventDefault();
+        setOver(true);
+      }}
+      onDragLeave={() => setOver(false)}
+      onDrop={onDrop}
+    >
+      <p>
+        {text.upload.drop} <span className="quiet">{text.upload.or}</span>
+      </p>
+      <Button onClick={() => input.current?.click()}>{text.upload.choose}</Button>
+      <input
+        ref={input}
+        type="file"
+        className="visually-hidden"
+        tabIndex={-1}
+        aria-label={text.upload.choose}
+        accept=".zip,.txt,application/zip,text/plain"
+        onChange={(event) => {
+          const file = event.target.files?.[0];
+          if (file !== undefined) onPick(file);
+          event.target.value = '';
+        }}
+      />
+    </div>
+  );
+}
+
+export function FileStep({ cases, onCases, onStart }: FileStepProps) {
+  const upload = useUpload();
+  const [file, setFile] = useState<File | null>(null);
+  const unfinished = useQuery({ queryKey: ['unfinished-uploads', upload.phase], queryFn: allUnfinished });
+  const earlier = file === null ? undefined : unfinished.data?.find((one) => one.key === fileKey(file));
+  const ready = file !== null && file.size > 0 && areCaseIds(cases);
+
+  if (upload.phase === 'hashing' || upload.phase === 'sending' || upload.phase === 'finishing') return <SendProgress upload={upload} />;
+  if (upload.phase === 'arrived') return null;
+  return (
+    <div className="stack">
+      {upload.phase === 'duplicate' ? (
+        <Notice title={text.upload.duplicate} live>
+          <p>{text.upload.duplicateDetail}</p>
+          <p>
+            <Link to="/bundels/$id" params={{ id: upload.bundleId }} className="utrecht-link utrecht-link--html-a">
+              {text.upload.openFirst}
+            </Link>
+          </p>
+        </Notice>
+      ) : null}
+      {upload.phase === 'failed' ? <ProblemNotice error={upload.error} /> : null}
+      {upload.phase === 'failed' ? <p>{text.upload.failedSafe}</p> : null}
+      {upload.phase === 'cancelled' ? <Notice live>{text.upload.cancelled}</Notice> : null}
+      {file === null
+        ? (unfinished.data ?? []).map((one) => (
+            <Notice key={one.key}>
+              <p>{text.upload.unfinished(toDutchInstant(one.at))}</p>
+              <div>
+                <Button look="subtle" onClick={() => void forgetUnfinished(one.key).then(() => unfinished.refetch())}>
+                  {text.upload.forget}
+                </Button>
+              </div>
+            </Notice>
+          ))
+        : null}
+      {file === null ? (
+        <DropZone
+          onPick={(picked) => {
+            resetUpload();
+            setFile(picked);
+          }}
+        />
+      ) : (
+        <div className="row">
+          <strong>{text.upload.chosen(file.name, toSize(file.size))}</strong>
+          <Button look="subtle" onClick={() => setFile(null)}>
+            {text.upload.other}
+          </Button>
+        </div>
+      )}
+      {file !== null && file.size === 0 ? <Notice tone="bad" title={text.upload.empty} live /> : null}
+      {earlier === undefined || file === null ? null : <p>{text.upload.resumable(toSize(bytesSent(earlier, file.size)))}</p>}
+      <CaseNumbers value={cases} onChange={onCases} />
+      <div>
+        <Button look="primary" disabled={!ready} onClick={() => (file === null ? undefined : onStart(file))}>
+          {earlier === undefined ? text.upload.start : text.upload.resume}
+        </Button>
+      </div>
+      <details>
+        <summary>{text.upload.howTo}</summary>
+        <ol className="stack stack--tight">
+          {text.upload.howToSteps.map((step) => (
+            <li key={step}>{step}</li>
+          ))}
+        </ol>
+      </details>
+    </div>
+  );
+}

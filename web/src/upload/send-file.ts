@@ -1,0 +1,158 @@
+// From a picked file to a bundle that the archive has in hand: hash, register, send (whole, or three parts at a time), complete.
+// Every step that succeeded is remembered, so that the same file goes on where it was.
+import type { BundleAnswer, RegisterBundle, RegisteredBundle, SignedParts } from '#contract/bundle.ts';
+import { ApiProblem, get, post } from '../api/client.ts';
+import { hashFile } from './hash-file.ts';
+import { PutRefused, putBytes } from './put-bytes.ts';
+import { fileKey, forgetUnfinished, keepUnfinished, type UnfinishedUpload, unfinishedFor } from './resume-store.ts';
+
+export type SendPhase = 'hashing' | 'sending' | 'finishing';
+
+export interface SendOrder {
+  readonly file: File;
+  readonly registration: Pick<RegisterBundle, 'caseIds' | 'keepDecision'>;
+  readonly onPhase: (phase: SendPhase) => void;
+  /** Bytes done of this phase. */
+  readonly onProgress: (done: number) => void;
+  readonly onHiccup: () => void;
+  readonly signal: AbortSignal;
+}
+
+const atOnce = 3;
+const tries = 5;
+
+const pause = (ms: number, signal: AbortSignal) =>
+  new Promise<void>((resolve, reject) => {
+    const timer = setTimeout(resolve, ms);
+    signal.addEventListener('abort', () => {
+      clearTimeout(timer);
+      reject(signal.reason);
+    });
+  });
+
+/** Tries again after 1, 2, 4 and 8 seconds; a refusal by the API itself is final. */
+async function stubborn<T>(act: () => Promise<T>, { signal, onHiccup }: Pick<SendOrder, 'signal' | 'onHiccup'>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await act();
+    } catch (error) {
+      const refused = error instanceof ApiProblem && error.problem.status > 0 && error.problem.status < 500;
+      if (signal.aborted || refused || attempt === tries) throw error;
+      onHiccup();
+      await pause(1000 * 2 ** (attempt - 1), signal);
+    }
+  }
+}
+
+/** A file that was announced before but never arrived is ours to send, also when this browser has forgotten it. */
+async function announcedBefore(error: unknown, order: SendOrder, sha256: string): Promise<UnfinishedUpload | null> {
+  const bundleId = error instanceof ApiProblem && error.problem.code === 'bundle.duplicate' ? error.problem.bundleId : undefined;
+  if (bundleId === undefined) return null;
+  const bundle = await get<BundleAnswer>(`/v1/bundles/${bundleId}`, order.signal).catch(() => null);
+  if (bundle?.state !== 'awaiting-upload') return null;
+  return { key: fileKey(order.file), bundleId, sha256, upload: bundle.upload, parts: [], at: new Date().toISOString() };
+}
+
+async function register(order: SendOrder): Promise<UnfinishedUpload> {
+  const { file, registration, signal } = order;
+  order.onPhase('hashing');
+  const sha256 = await hashFile(file, order.onProgress, signal);
+  let unfinished: UnfinishedUpload | null;
+  try {
+    const { bundle, upload } = await post<RegisteredBundle>('/v1/bundles', { fileName: file.name, size: file.size, sha256, ...registration }, signal);
+    unfinished = {
+      key: fileKey(file),
+      bundleId: bundle.id,
+      sha256,
+      upload: upload.kind === 'multipart' ? upload : null,
+      parts: [],
+      at: new Date().toISOString(),
+    };
+  } catch (error) {
+    unfinished = await announcedBefore(error, order, sha256);
+    if (unfinished === null) throw error;
+  }
+  await keepUnfinished(unfinished);
+  return unfinished;
+}
+
+/** What is known of an earlier try, as far as the archive still waits for it. */
+async function resumable(file: File): Promise<UnfinishedUpload | { readonly arrived: string } | null> {
+  const earlier = await unfinishedFor(fileKey(file));
+  if (earlier === null) return null;
+  const bundle = await get<BundleAnswer>(`/v1/bundles/${earlier.bundleId}`).catch((error: unknown) => {
+    if (error instanceof ApiProblem && error.problem.status === 404) return null;
+    throw error;
+  });
+  if (bundle?.state === 'awaiting-upload') return earlier;
+  await forgetUnfinished(earlier.key);
+  return bundle === null || bundle.state === 'refused' ? null : { arrived: bundle.id };
+}
+
+/** A link lives for an hour: it is asked for at the moment of sending, and again for each try. A small file is part 1 of 1. */
+async function sendPart(order: SendOrder, bundleId: string, number: number, body: Blob, onProgress: (sent: number) => void): Promise<string> {
+  return stubborn(async () => {
+    const signed = await post<SignedParts>(`/v1/bundles/${bundleId}/parts`, { numbers: [number] }, order.signal);
+    const link = signed.items[0];
+    if (link === undefined) throw new PutRefused(0);
+    return putBytes({ url: link.url, headers: link.headers, body, onProgress, signal: order.signal });
+  }, order);
+}
+
+async function sendParts(
+  order: SendOrder,
+  unfinished: UnfinishedUpload,
+  { partSize, partCount }: { readonly partSize: number; readonly partCount: number },
+): Promise<void> {
+  const { file, signal } = order;
+  const parts = new Map(unfinished.parts.map((part) => [part.number, part.etag]));
+  const waiting = Array.from({ length: partCount }, (_, at) => at + 1).filter((number) => !parts.has(number));
+  const underway = new Map<number, number>();
+  const sizeOf = (number: number) => Math.min(partSize, file.size - (number - 1) * partSize);
+  const tell = () => {
+    let done = 0;
+    for (const number of parts.keys()) done += sizeOf(number);
+    for (const sent of underway.values()) done += sent;
+    order.onProgress(Math.min(done, file.size));
+  };
+  tell();
+
+  const send = async (number: number) => {
+    const body = file.slice((number - 1) * partSize, (number - 1) * partSize + sizeOf(number));
+    const etag = await sendPart(order, unfinished.bundleId, number, body, (sent) => {
+      underway.set(number, sent);
+      tell();
+    });
+    underway.delete(number);
+    parts.set(number, etag);
+    await keepUnfinished({ ...unfinished, parts: [...parts].map(([at, tag]) => ({ number: at, etag: tag })) });
+    tell();
+  };
+
+  const lane = async () => {
+    try {
+      for (let number = waiting.shift(); number !== undefined; number = waiting.shift()) await send(number);
+    } catch (error) {
+      // The other lanes finish the part in hand (it is remembered) and take no new one.
+      waiting.length = 0;
+      throw error;
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, lane));
+
+  order.onPhase('finishing');
+  const done = [...parts].sort(([a], [b]) => a - b).map(([number, etag]) => ({ number, etag }));
+  await stubborn(() => post(`/v1/bundles/${unfinished.bundleId}/complete`, { parts: done }, signal), order);
+}
+
+/** Gives the bundle's id once the file has arrived. */
+export async function sendFile(order: SendOrder): Promise<string> {
+  const earlier = await resumable(order.file);
+  if (earlier !== null && 'arrived' in earlier) return earlier.arrived;
+  const unfinished = earlier ?? (await register(order));
+  order.onPhase('sending');
+  if (unfinished.upload === null) await sendPart(order, unfinished.bundleId, 1, order.file, order.onProgress);
+  else await sendParts(order, unfinished, unfinished.upload);
+  await forgetUnfinished(unfinished.key);
+  return unfinished.bundleId;
+}
