@@ -1,7 +1,7 @@
 // The certificate as blocks of Dutch text, in reading order; the PDF is drawn from these and from nothing else.
-import type { Role } from '../model/role.ts';
-import type { CalendarDate, Instant } from '../model/time.ts';
-import { toDutchDate } from '../text/dutch-date.ts';
+import type { Role } from '#core/model/role.ts';
+import type { CalendarDate, Instant } from '#core/model/time.ts';
+import { toDutchDate } from '#core/text/dutch-date.ts';
 import type { Certificate } from './certificate.ts';
 import { certificateText as text } from './text.nl.ts';
 

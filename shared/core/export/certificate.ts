@@ -1,9 +1,9 @@
 // Certificate of destruction (verklaring van vernietiging, Archiefbesluit 1995 art. 8): specification, ground, manner, dates, approvers, proof.
 // No names, titles or content: people are their pseudonymous subjects, chats are hashes and counts.
-import type { BundleCounts } from '../model/bundle.ts';
-import type { DestructionInventory, DestructionList, DestructionProof, LeaveReason, ListItem, ListState } from '../model/destruction-list.ts';
-import type { BundleId, CaseId, CertificateId, ListId } from '../model/id.ts';
-import type { CalendarDate, Instant, LocalTime } from '../model/time.ts';
+import type { BundleCounts } from '#core/model/bundle.ts';
+import type { DestructionInventory, DestructionList, DestructionProof, LeaveReason, ListItem, ListState } from '#core/model/destruction-list.ts';
+import type { BundleId, CaseId, CertificateId, ListId } from '#core/model/id.ts';
+import type { CalendarDate, Instant, LocalTime } from '#core/model/time.ts';
 import { certificateText } from './text.nl.ts';
 
 export interface CertificateCategory {

@@ -1,6 +1,6 @@
 // Dutch sentences of the documents that leave the archive: certificates first.
-import type { LeaveReason } from '../model/destruction-list.ts';
-import type { Role } from '../model/role.ts';
+import type { LeaveReason } from '#core/model/destruction-list.ts';
+import type { Role } from '#core/model/role.ts';
 
 export const certificateText = {
   title: 'Verklaring van vernietiging',

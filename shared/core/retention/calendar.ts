@@ -1,5 +1,5 @@
 // Arithmetic on calendar dates without a clock or a zone: proleptic Gregorian, as in ZGW zrc-021 (29 Feb + P1Y → 28 Feb).
-import { CalendarDate, type Period } from '../model/time.ts';
+import { CalendarDate, type Period } from '#core/model/time.ts';
 
 export interface PeriodParts {
   readonly years: number;

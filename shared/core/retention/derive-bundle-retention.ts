@@ -1,8 +1,8 @@
 // Retention of a bundle: keep wins, what is unknown or open leaves it not due, else the longest of its cases and its own period.
-import type { OwnRetention, Retention } from '../model/bundle.ts';
-import type { Case } from '../model/case.ts';
-import type { CaseId } from '../model/id.ts';
-import { toDutchDate } from '../text/dutch-date.ts';
+import type { OwnRetention, Retention } from '#core/model/bundle.ts';
+import type { Case } from '#core/model/case.ts';
+import type { CaseId } from '#core/model/id.ts';
+import { toDutchDate } from '#core/text/dutch-date.ts';
 import { addPeriod, periodInWords } from './calendar.ts';
 
 export type CaseOfBundle = Pick<Case, 'id' | 'state' | 'selection' | 'retention'>;

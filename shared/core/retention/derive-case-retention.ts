@@ -1,9 +1,9 @@
 // Retention of a case: from its closing and the selection list, never from an upload (ZGW zrc-021; DOMAIN: nine afleidingswijzen).
 // What is not known stays not known: no date, and a sentence that says what is missing.
-import type { Retention } from '../model/bundle.ts';
-import type { Case } from '../model/case.ts';
-import type { CalendarDate, Period } from '../model/time.ts';
-import { toDutchDate } from '../text/dutch-date.ts';
+import type { Retention } from '#core/model/bundle.ts';
+import type { Case } from '#core/model/case.ts';
+import type { CalendarDate, Period } from '#core/model/time.ts';
+import { toDutchDate } from '#core/text/dutch-date.ts';
 import { addPeriod, periodInWords } from './calendar.ts';
 import { type ProcessTerm, type SelectionList, selectionResult } from './selection-list.ts';
 

@@ -1,9 +1,9 @@
 // The last question before anything is deleted. Every doubt is a no: destruction cannot be taken back.
-import type { Bundle, Retention } from '../model/bundle.ts';
-import type { DestructionList, ListItem } from '../model/destruction-list.ts';
-import type { HoldId } from '../model/id.ts';
-import { no, ok, type Result } from '../model/result.ts';
-import { CalendarDate } from '../model/time.ts';
+import type { Bundle, Retention } from '#core/model/bundle.ts';
+import type { DestructionList, ListItem } from '#core/model/destruction-list.ts';
+import type { HoldId } from '#core/model/id.ts';
+import { no, ok, type Result } from '#core/model/result.ts';
+import { CalendarDate } from '#core/model/time.ts';
 
 export interface DestructionFacts {
   readonly bundle: Pick<Bundle, 'state' | 'retention' | 'holds'>;

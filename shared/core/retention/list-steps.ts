@@ -1,7 +1,7 @@
 // Steps that people take on a destruction list: who may take which, from where, to where. Nobody approves what they made (DOMAIN 2.2, ARCHITECTURE 11).
-import { type DestructionList, type ListState, type ListStep, listMoves } from '../model/destruction-list.ts';
-import { no, ok, type Result } from '../model/result.ts';
-import type { Actor, Role } from '../model/role.ts';
+import { type DestructionList, type ListState, type ListStep, listMoves } from '#core/model/destruction-list.ts';
+import { no, ok, type Result } from '#core/model/result.ts';
+import type { Actor, Role } from '#core/model/role.ts';
 
 export const listActions = ['submit', 'review', 'authorise', 'confirm', 'abort'] as const;
 export type ListAction = (typeof listActions)[number];

@@ -1,5 +1,5 @@
 // The selection list (selectielijst, Archiefwet 1995 art. 5) as a table of facts, looked up by result number.
-import type { Period } from '../model/time.ts';
+import type { Period } from '#core/model/time.ts';
 import data from './selection-list-2020.data.json' with { type: 'json' };
 
 /** nil: the period starts at closing · the others: it starts at a date that only a person or the case system knows · null: not given. */

@@ -1,6 +1,6 @@
 // Standing authorisation (doorlopende machtiging): a decision by which short terms need no list-by-list approval (DOMAIN 2.1).
-import type { StandingAuthorisation } from '../model/settings.ts';
-import type { CalendarDate } from '../model/time.ts';
+import type { StandingAuthorisation } from '#core/model/settings.ts';
+import type { CalendarDate } from '#core/model/time.ts';
 
 /** The one that covers destruction on this selection result on this day; the narrower before `*`. */
 export function coveringAuthorisation(
