@@ -14,7 +14,7 @@ import type { NeedsAudit } from './bundle-event.ts';
 
 export interface NeedsCases extends NeedsAudit {
   readonly bundles: BundleStore;
-  readonly cases: Pick<CaseStore, 'create' | 'getMany'>;
+  readonly cases: Pick<CaseStore, 'create' | 'getMany' | 'pendingEvent'>;
 }
 
 /** The head as it stands afterwards. */
@@ -57,12 +57,17 @@ function sameRetention(a: Retention, b: Retention): boolean {
 }
 
 async function makeUnknownCases(needs: NeedsCases, acting: Acting, caseIds: readonly CaseId[]): Promise<void> {
-  const known = new Set((await needs.cases.getMany(caseIds)).map((one) => one.id));
+  const known = new Map((await needs.cases.getMany(caseIds)).map((one) => [one.id, one]));
   for (const id of caseIds) {
-    if (known.has(id)) continue;
-    const now = needs.clock.now();
-    const event = auditEvent(now, needs.ids.make('event'), acting, 'case.create', `case:${id}`, { verified: false });
-    if (await needs.cases.create(unverifiedCase(id, now), event)) await needs.audit.append(event);
+    const there = known.get(id);
+    if (there === undefined) {
+      const now = needs.clock.now();
+      const event = auditEvent(now, needs.ids.make('event'), acting, 'case.create', `case:${id}`, { verified: false });
+      if (await needs.cases.create(unverifiedCase(id, now), event)) await needs.audit.append(event);
+    } else if (!there.verified) {
+      const event = await needs.cases.pendingEvent(id);
+      if (event !== null) await needs.audit.append(event);
+    }
   }
 }
 

@@ -18,7 +18,7 @@ export interface UploadLimits {
 export interface NeedsRegister extends NeedsAudit, NeedsCases {
   readonly bundles: BundleStore;
   readonly intake: Pick<IntakeStore, 'presignPut' | 'createMultipart'>;
-  readonly index: Pick<IndexStore, 'putNames'>;
+  readonly index: Pick<IndexStore, 'getNames' | 'putNames'>;
   readonly limits: UploadLimits;
 }
 
@@ -43,7 +43,7 @@ export interface Registered {
 export async function registerBundle(needs: NeedsRegister, acting: Acting, order: RegisterOrder): Promise<Result<Registered>> {
   const id = needs.ids.make('bundle');
   const claimed = await needs.bundles.claim(order.sha256, id);
-  if (claimed !== 'claimed') return duplicate(claimed);
+  if (claimed !== 'claimed') return duplicate(needs, acting, order, claimed);
 
   const caseIds = [...new Set(order.caseIds)];
   const cases = await needs.cases.getMany(caseIds);
@@ -87,14 +87,21 @@ export async function registerBundle(needs: NeedsRegister, acting: Acting, order
   return ok({ bundle: covered, upload: await offerUpload(needs, covered) });
 }
 
-function duplicate(bundleId: BundleId): Result<never> {
+/** The first stays; where its registration was broken off before the file had its name, it is finished now. */
+async function duplicate(needs: NeedsRegister, acting: Acting, order: RegisterOrder, bundleId: BundleId): Promise<Result<never>> {
+  const first = await needs.bundles.get(bundleId);
+  if (first?.state === 'awaiting-upload' && first.uploader === acting.subject && (await needs.index.getNames(bundleId)) === null) {
+    await needs.index.putNames(bundleId, { fileName: order.fileName, sourceFiles: [] });
+    await coverByCases(needs, acting, first);
+    await settleEvent(needs, first);
+  }
   return no('bundle.duplicate', { ids: { bundleId } });
 }
 
 /** The claim was taken over between our claim and our head: the other registration stands, ours is closed. */
 async function withdraw(needs: NeedsRegister, bundle: Bundle, winner: BundleId): Promise<Result<never>> {
   await needs.bundles.move(bundle.id, ['awaiting-upload'], 'refused', needs.clock.now(), needs.clock.today(), { problem: { code: 'upload.expired' } });
-  return duplicate(winner);
+  return no('bundle.duplicate', { ids: { bundleId: winner } });
 }
 
 async function prepareUpload(needs: NeedsRegister, id: BundleId, order: RegisterOrder): Promise<Bundle['upload']> {
