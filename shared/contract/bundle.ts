@@ -69,7 +69,9 @@ export const SignParts = z
 export type SignParts = z.infer<typeof SignParts>;
 
 export const SignedParts = z
-  .object({ items: listOf(z.object({ number: z.int(), url: z.string(), headers: z.record(z.string(), z.string()) })) })
+  .object({
+    items: listOf(z.object({ number: z.int(), method: z.literal('PUT'), url: z.string(), headers: z.record(z.string(), z.string()), expiresAt: Instant })),
+  })
   .meta({ id: 'SignedParts', description: 'One link a part; send each with its headers' });
 export type SignedParts = z.infer<typeof SignedParts>;
 

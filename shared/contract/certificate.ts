@@ -61,7 +61,7 @@ export const CertificateAnswer = z
         actionDate: CalendarDate,
         counts: Counts.nullable(),
         period: ChatPeriod.nullable(),
-        found: z.object({ segments: z.int(), versions: z.int(), doubtPages: z.int(), cases: z.int() }).nullable(),
+        found: z.object({ segments: z.int(), versions: z.int(), cases: z.int() }).nullable(),
         verifiedAt: Instant,
         left: z.object({ index: zero, vault: zero, intake: zero, catalogue: zero }).meta({ description: 'Counted by reading the stores back' }),
       }),

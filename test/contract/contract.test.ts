@@ -73,10 +73,9 @@ describe('a case', () => {
   });
 
   it.each([
-    [{ state: 'open', closedOn: '2025-03-01' }, 'closedOn'],
     [{ state: 'closed', closedOn: '2025-02-29' }, 'closedOn'],
     [{ state: 'open', nomination: 'destroy' }, 'period'],
-    [{ state: 'open', period: 'P5Y' }, 'nomination'],
+    [{ state: 'open', nomination: 'destroy', period: 'vijf jaar' }, 'period'],
     [{ state: 'open', selection: 'zes' }, 'selection'],
     [{ state: 'maybe' }, 'state'],
   ])('refuses %j at %s', (body, field) => {
