@@ -108,10 +108,11 @@ export function makeServices(config: Config, door: string) {
   };
 }
 
-let made: Services | undefined;
+const made = new Map<string, Services>();
 
-/** Made once per process: a warm Lambda keeps its connections and caches. */
+/** Made once per process and door: a warm Lambda keeps its connections and caches, and each door logs under its own name. */
 export function servicesFromEnvironment(door: string): Services {
-  made ??= makeServices(configFromEnvironment(), door);
-  return made;
+  const services = made.get(door) ?? makeServices(configFromEnvironment(), door);
+  made.set(door, services);
+  return services;
 }

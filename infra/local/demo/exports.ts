@@ -1,5 +1,6 @@
 // Eight WhatsApp exports of different make, written as the phones write them, from our own fiction.
 import { Buffer } from 'node:buffer';
+import { crc32, deflateSync } from 'node:zlib';
 import { ZipFile } from 'yazl';
 import { ambiguous, borderTalks, councilMembers, districtTeam, type Line, noiseReport, parkingObjection, storm, swimmingPool } from './conversations.ts';
 
@@ -112,8 +113,37 @@ function zipped(files: readonly { readonly name: string; readonly bytes: Uint8Ar
   });
 }
 
-/** A picture of 1 by 1: enough to be a real JPEG or PNG for whoever sniffs it. */
-const png = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==', 'base64');
+/** A drawing of a front: sky, roof, wall and a row of windows, as a PNG. */
+function drawnFront(): Uint8Array {
+  const [width, height] = [320, 200];
+  const rows = Buffer.alloc(height * (1 + width * 3));
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const isWindow = y > 110 && y < 160 && x > 50 && x < 270 && (x - 50) % 44 > 12;
+      const isRoof = y > 60 && y <= 90 && x > 30 + (90 - y) && x < 290 - (90 - y);
+      const isWall = y > 90 && y < 185 && x > 40 && x < 280;
+      const colour = isWindow ? 0xbfd8e8 : isRoof ? 0x7a8f4a : isWall ? 0xd9b48f : y >= 185 ? 0x8a9a7a : 0xe4eef5;
+      rows.writeUIntBE(colour, y * (1 + width * 3) + 1 + x * 3, 3);
+    }
+  }
+  const header = Buffer.alloc(13);
+  header.writeUInt32BE(width, 0);
+  header.writeUInt32BE(height, 4);
+  header.set([8, 2, 0, 0, 0], 8);
+  const chunk = (type: string, data: Buffer) => {
+    const body = Buffer.concat([Buffer.from(type), data]);
+    const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)];
+    length.writeUInt32BE(data.length);
+    sum.writeUInt32BE(crc32(body));
+    return Buffer.concat([length, body, sum]);
+  };
+  return Buffer.concat([
+    Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]),
+    chunk('IHDR', header),
+    chunk('IDAT', deflateSync(rows)),
+    chunk('IEND', Buffer.alloc(0)),
+  ]);
+}
 
 const text = (make: Make, start: string, lines: readonly Line[]) => async () => Buffer.from(write(make, start, lines));
 
@@ -125,18 +155,18 @@ export const demoExports: readonly DemoExport[] = [
     bytes: text(dutchAndroid, '2022-05-02T08:41', districtTeam),
   },
   {
-    fileName: 'WhatsApp Chat - Joost van Dalen.zip',
+    fileName: 'WhatsApp Chat - Ruben Castelijn.zip',
     caseId: 'ZAAK-2024-0042',
-    client: 'demo-employee',
+    client: 'demo-employee-3',
     bytes: () => {
       const lines: Line[] = [
         ...swimmingPool,
-        [3, 'Joost van Dalen', `<bijgevoegd: 00000018-PHOTO-2024-03-15-10-00-00.png>`],
-        [1, 'Marieke de Boer', "Gevelaanzicht.pdf • ‎2 pagina's ‎<bijgevoegd: 00000019-Gevelaanzicht.pdf>"],
+        [3, 'Ruben Castelijn', `<bijgevoegd: 00000018-PHOTO-2024-03-15-10-00-00.png>`],
+        [1, 'Ilse Hendrikx', "Gevelaanzicht.pdf • ‎2 pagina's ‎<bijgevoegd: 00000019-Gevelaanzicht.pdf>"],
       ];
       return zipped([
         { name: '_chat.txt', bytes: Buffer.from(write(dutchIphone, '2024-03-04T09:12', lines)) },
-        { name: '00000018-PHOTO-2024-03-15-10-00-00.png', bytes: png },
+        { name: '00000018-PHOTO-2024-03-15-10-00-00.png', bytes: drawnFront() },
       ]);
     },
   },
@@ -149,20 +179,20 @@ export const demoExports: readonly DemoExport[] = [
   {
     fileName: 'WhatsApp Chat with Sanne Juridisch.txt',
     caseId: 'ZAAK-2019-0555',
-    client: 'demo-employee-2',
+    client: 'demo-employee-4',
     bytes: text(americanAndroid, '2019-03-13T09:20', parkingObjection),
   },
   {
     fileName: 'WhatsApp Chat mit Heike Bauamt.txt',
     caseId: 'ZAAK-2025-0019',
-    client: 'demo-employee-2',
+    client: 'demo-employee-4',
     bytes: text(germanAndroid, '2025-04-22T07:55', borderTalks),
   },
-  { fileName: 'WhatsApp-chat met Ilse.txt', caseId: 'ZAAK-2025-0019', client: 'demo-employee', bytes: text(shortSlashes, '2022-02-05T16:08', ambiguous) },
+  { fileName: 'gesprek opening.txt', caseId: 'ZAAK-2025-0019', client: 'demo-employee-5', bytes: text(shortSlashes, '2022-02-05T16:08', ambiguous) },
   {
     fileName: 'WhatsApp-chat met Fatima Griffie.txt',
     caseId: 'ZAAK-2022-0107',
-    client: 'demo-employee-2',
+    client: 'demo-employee-5',
     bytes: text(dutchIphone, '2025-01-20T18:30', councilMembers),
   },
   {
@@ -193,6 +223,8 @@ export const demoCases = [
   },
   { id: 'ZAAK-2025-0019', body: { title: 'Fietspad over de grens', state: 'open', selection: '1.1', derivation: { kind: 'afgehandeld' } } },
 ] as const;
+
+export const demoOrganisation = 'Gemeente Waterhoek';
 
 export const demoHold = {
   reason: 'woo-request',

@@ -1,6 +1,6 @@
 // Fills an empty archive as people would: through the public API, with the demo clients. Safe to run again after a break.
 import { createHash } from 'node:crypto';
-import { demoCases, demoExports, demoHold } from './exports.ts';
+import { demoCases, demoExports, demoHold, demoOrganisation } from './exports.ts';
 
 type Json = Record<string, unknown>;
 
@@ -28,6 +28,7 @@ export async function seedDemo(baseUrl: string): Promise<SeedReport> {
     return { status: answer.status, json };
   };
 
+  await call('demo-administrator', 'PATCH', 'settings', { organisation: demoOrganisation });
   for (const { id, body } of demoCases) await call('demo-records-manager', 'PUT', `cases/${id}`, { ...body });
   for (const one of demoExports) {
     const bytes = await one.bytes();

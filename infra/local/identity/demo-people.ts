@@ -1,4 +1,4 @@
-// The people of the demo (own fiction): municipality Waterland aan de Zoom, and one client of scripts for each of them.
+// The people of the demo (own fiction): municipality of Waterhoek, and one client of scripts for each of them.
 import type { Role } from '#core/model/role.ts';
 
 export interface DemoPerson {
