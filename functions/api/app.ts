@@ -22,7 +22,8 @@ import { addWindow } from './window.ts';
 
 /** Accept names the media type, its family or everything, and not with weight zero. */
 export function isAcceptable(accept: string | undefined, media: readonly string[]): boolean {
-  if (accept === undefined || accept.trim() === '') return true;
+  // Files are of any kind: whoever names one is right.
+  if (accept === undefined || accept.trim() === '' || media.includes('application/octet-stream')) return true;
   return accept.split(',').some((one) => {
     const [range = '', ...parameters] = one.split(';').map((part) => part.trim().toLowerCase());
     if (parameters.some((parameter) => /^q=0(\.0*)?$/.test(parameter))) return false;
@@ -70,7 +71,7 @@ export function makeApp(services: Services, routes: readonly Route[] = allRoutes
   const { audit, clock, config, ids, log } = services;
   const identity = makeIdentity(config.identity);
   const authenticate = makeAuthenticate(services, identity);
-  const document = JSON.stringify(openApiOf(routes, config.publicUrl));
+  let document: string | undefined;
   const app = new Hono();
 
   app.use(async (context, next) => {
@@ -140,7 +141,10 @@ export function makeApp(services: Services, routes: readonly Route[] = allRoutes
   app.on(['GET', 'OPTIONS'], '/v1/openapi.json', (context) => {
     context.header('access-control-allow-origin', '*');
     context.header('cross-origin-resource-policy', 'cross-origin');
-    if (context.req.method === 'GET') return context.body(document, 200, { 'content-type': 'application/json' });
+    if (context.req.method === 'GET') {
+      document ??= JSON.stringify(openApiOf(routes, config.publicUrl));
+      return context.body(document, 200, { 'content-type': 'application/json' });
+    }
     context.header('access-control-allow-methods', 'GET');
     return context.body(null, 204);
   });

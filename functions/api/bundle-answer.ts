@@ -18,6 +18,14 @@ export async function findBundle({ services, caller, grant }: Asking, id: string
   return ok(bundle);
 }
 
+/** A bundle can be read when it is indexed; what is destroyed or being destroyed is not there any more. */
+export async function findReadable(asking: Asking, id: string): Promise<Result<Bundle>> {
+  const bundle = await findBundle(asking, id);
+  if (!bundle.ok || bundle.value.state === 'indexed') return bundle;
+  const going = bundle.value.state === 'destroying' || bundle.value.state === 'destroyed';
+  return going ? no('not-found') : no('bundle.wrong-state', { ids: { state: bundle.value.state } });
+}
+
 /** The file's own name holds a person's name more often than not. */
 export function maySeeName({ caller }: Pick<Asking, 'caller'>, bundle: Pick<Bundle, 'uploader'>): boolean {
   const reach = grantOf(caller.actor.roles, 'bundle.name')?.reach;
@@ -43,7 +51,7 @@ export function doubtAnswer(doubt: Doubt, names: Names | null): DoubtAnswer {
       ? {}
       : {
           place: {
-            file: names?.sourceFiles.find(({ file }) => file === place.file)?.name ?? `#${place.file}`,
+            file: names?.sourceFiles.find(({ file }) => file === place.file)?.name ?? (place.file === 1 ? names?.fileName : undefined) ?? `#${place.file}`,
             ...(place.line === undefined ? {} : { line: place.line }),
           },
         }),

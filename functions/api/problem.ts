@@ -14,7 +14,7 @@ export function problemOf(fault: Fault): Problem {
     title,
     detail,
     code: fault.code,
-    ...(fault.errors === undefined ? {} : { errors: fault.errors }),
+    ...(fault.errors === undefined ? {} : { errors: fault.errors.map((place) => ({ message: 'deze waarde kan hier niet', ...place })) }),
     ...fault.ids,
   };
 }

@@ -31,9 +31,9 @@ export const certificateRoutes: readonly Route[] = [
       { status: 200, description: 'The certificate', schema: CertificateAnswer, media: 'application/json' },
       { status: 200, description: 'The certificate', schema: null, media: 'application/pdf' },
     ],
-    handle: async ({ services, params }) => {
+    handle: async ({ services, params, header }) => {
       const [id = '', ending] = params.id.split('.');
-      const form = ending === 'pdf' ? 'pdf' : 'json';
+      const form = ending === 'pdf' || header('accept') === 'application/pdf' ? 'pdf' : 'json';
       const bytes = await certificateBytes(services, id, form);
       if (!bytes.ok) return bytes;
       return ok(

@@ -2,20 +2,11 @@
 
 import { BundleParams } from '#contract/bundle.ts';
 import { ConversationPage, ConversationParams, ListConversations, ListMessages, MessagePage } from '#contract/conversation.ts';
-import type { Bundle } from '#core/model/bundle.ts';
-import { no, ok, type Result } from '#core/model/result.ts';
-import { findBundle } from '../bundle-answer.ts';
-import { type Call, jsonRoute, type Route } from '../route.ts';
+import { ok } from '#core/model/result.ts';
+import { findReadable } from '../bundle-answer.ts';
+import { jsonRoute, type Route } from '../route.ts';
 
 const tag = 'Gesprekken';
-
-/** A bundle can be read when it is indexed; what is destroyed or being destroyed is not there any more. */
-async function findReadable(call: Call<unknown, unknown, unknown>, id: string): Promise<Result<Bundle>> {
-  const bundle = await findBundle(call, id);
-  if (!bundle.ok || bundle.value.state === 'indexed') return bundle;
-  const going = bundle.value.state === 'destroying' || bundle.value.state === 'destroyed';
-  return going ? no('not-found') : no('bundle.wrong-state', { ids: { state: bundle.value.state } });
-}
 
 export const conversationRoutes: readonly Route[] = [
   jsonRoute({

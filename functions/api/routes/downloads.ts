@@ -1,7 +1,7 @@
 // The original and the attachments of a bundle, byte for byte, as downloads. Each reading is in the audit before the first byte goes out.
 import { AttachmentParams, BundleParams } from '#contract/bundle.ts';
 import { openAttachment, openOriginal } from '#flow/open-file.ts';
-import { findBundle } from '../bundle-answer.ts';
+import { findReadable } from '../bundle-answer.ts';
 import { download } from '../download.ts';
 import { bytesRoute, type Route } from '../route.ts';
 
@@ -21,11 +21,11 @@ export const downloadRoutes: readonly Route[] = [
     action: 'bundle.original',
     tag,
     summary: 'The file as it was handed in',
-    faults: ['range.not-satisfiable'],
+    faults: ['bundle.wrong-state', 'range.not-satisfiable'],
     params: BundleParams,
     answers,
     handle: async (call) => {
-      const bundle = await findBundle(call, call.params.id);
+      const bundle = await findReadable(call, call.params.id);
       if (!bundle.ok) return bundle;
       const file = await openOriginal(call.services, bundle.value);
       if (!file.ok) return file;
@@ -40,11 +40,11 @@ export const downloadRoutes: readonly Route[] = [
     action: 'bundle.attachment',
     tag,
     summary: 'An attachment, by its number within the bundle',
-    faults: ['range.not-satisfiable'],
+    faults: ['bundle.wrong-state', 'range.not-satisfiable'],
     params: AttachmentParams,
     answers,
     handle: async (call) => {
-      const bundle = await findBundle(call, call.params.id);
+      const bundle = await findReadable(call, call.params.id);
       if (!bundle.ok) return bundle;
       const file = await openAttachment(call.services, bundle.value, call.params.n);
       if (!file.ok) return file;

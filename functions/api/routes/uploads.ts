@@ -26,7 +26,6 @@ export const uploadRoutes: readonly Route[] = [
       if (!bundle.ok) return bundle;
       const signed = await signParts(call.services, bundle.value.id, call.body);
       if (!signed.ok) return signed;
-      await call.audit(bundle.value.id, { parts: call.body.numbers.length });
       return ok({ items: signed.value });
     },
   }),

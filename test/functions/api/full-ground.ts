@@ -16,6 +16,7 @@ import { executeDestruction, executeList } from '#flow/execute-destruction.ts';
 import { nightlyUpkeep } from '#flow/nightly-upkeep.ts';
 import { proposeDestruction } from '#flow/propose-destruction.ts';
 import { makeApp } from '#functions/api/app.ts';
+import { refusalsOf } from '#functions/api/openapi.ts';
 import { routes } from '#functions/api/routes.ts';
 import { renderCertificate } from '#functions/certificate-pdf.ts';
 import { ingestNamed } from '#functions/ingest-bundle.ts';
@@ -126,7 +127,10 @@ export async function startFullGround(config: Parameters<typeof startEngines>[0]
     const json = await response.json();
     if (response.status >= 400) {
       expect(response.headers.get('content-type')).toBe('application/problem+json');
-      expect(Problem.parse(json).status).toBe(response.status);
+      const { status, code } = Problem.parse(json);
+      expect(status).toBe(response.status);
+      const route = routeAt(method, path);
+      if (route !== undefined) expect(refusalsOf(route).get(status), `${route.id} declares ${code}`).toContain(code);
     } else {
       const schema = routeAt(method, path)?.answers.find((answer) => answer.status === response.status && answer.schema !== null)?.schema;
       if (schema === undefined || schema === null) throw new Error(`the contract says nothing of ${method} ${path} ${response.status}`);

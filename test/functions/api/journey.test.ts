@@ -93,12 +93,13 @@ describe('a bundle', () => {
   );
 
   it('asks what only a person can settle, and goes on with the answer', async () => {
-    const asking = await ground.handIn('employee', 'WhatsApp-chat met Dirk.txt', '05/04/2022, 09:12 - Dirk: hallo\n05/04/2022, 09:13 - Eva: dag\n');
+    const asking = await ground.handIn('employee', 'WhatsApp Chat with Dirk.txt', '5/6/23, 10:01 - Dirk: hallo\n6/7/23, 10:02 - Eva: dag\n');
     expect(asking).toMatchObject({
       state: 'needs-answer',
       doubts: [{ code: 'date-order.ambiguous', severity: 'question', choices: expect.arrayContaining(['dmy', 'mdy']) }],
     });
     expect((await get('employee', `/v1/bundles/${asking.id}/conversations`)).json).toMatchObject({ code: 'bundle.wrong-state', status: 409 });
+    expect((await ground.raw('employee', 'GET', `/v1/bundles/${asking.id}/original`)).status).toBe(409);
     const wrong = await post('employee', `/v1/bundles/${asking.id}/answers`, { code: 'date-order.ambiguous', choice: 'xyz' });
     expect([wrong.status, wrong.json.code]).toEqual([409, 'bundle.no-such-question']);
     const answered = await post('employee', `/v1/bundles/${asking.id}/answers`, { code: 'date-order.ambiguous', choice: 'dmy' });
@@ -106,7 +107,7 @@ describe('a bundle', () => {
     await ground.drain();
     expect((await get('employee', `/v1/bundles/${asking.id}`)).json).toMatchObject({
       state: 'indexed',
-      period: { first: '2022-04-05T09:12', last: '2022-04-05T09:13' },
+      period: { first: '2023-06-05T10:01', last: '2023-07-06T10:02' },
     });
   });
 
@@ -328,6 +329,8 @@ describe('destruction', () => {
     expect(certificate).toMatchObject({ id: list.certificateId, destroyed: [{ bundleId: bundle.id, sha256: bundle.sha256, left: { index: 0, vault: 0 } }] });
     const pdf = await ground.raw('auditor', 'GET', `/v1/certificates/${list.certificateId}.pdf`);
     expect([pdf.status, pdf.headers.get('content-type'), (await pdf.text()).slice(0, 5)]).toEqual([200, 'application/pdf', '%PDF-']);
+    const asked = await ground.raw('auditor', 'GET', `/v1/certificates/${list.certificateId}`, { headers: { accept: 'application/pdf' } });
+    expect(asked.headers.get('content-type')).toBe('application/pdf');
     expect((await get('employee', `/v1/bundles/${bundle.id}`)).json).toMatchObject({
       state: 'destroyed',
       fileName: null,
