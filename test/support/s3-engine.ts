@@ -37,11 +37,14 @@ export async function tryS3(options: Partial<S3Options> = {}): Promise<TriedEngi
     return made;
   };
   const port = Number(new URL(engine.endpoint).port);
+  let s3 = client({});
   return {
     get engine() {
       return engine;
     },
-    s3: client({}),
+    get s3() {
+      return s3;
+    },
     folder,
     client,
     files: async () =>
@@ -51,6 +54,9 @@ export async function tryS3(options: Partial<S3Options> = {}): Promise<TriedEngi
     restart: async (more) => {
       await engine.stop();
       engine = await start({ port, ...more });
+      // Connections that the old engine closed are not to be used again.
+      s3.destroy();
+      s3 = client({});
     },
     stop: async () => {
       for (const one of clients) one.destroy();

@@ -118,6 +118,8 @@ export async function startS3(options: S3Options): Promise<S3Engine> {
   const answer = (incoming: IncomingMessage, response: ServerResponse) => {
     const requestId = randomBytes(8).toString('hex').toUpperCase();
     response.setHeader('x-amz-request-id', requestId);
+    // Clients set their signing clock by it.
+    response.setHeader('date', new Date(epochMs()).toUTCString());
     void (async () => serve(readTarget(incoming, response, requestId)))().catch((error: unknown) => refuse(incoming, response, requestId, error));
   };
   // Uploads may take hours; Node's five minutes for a whole request are meant for web pages.
