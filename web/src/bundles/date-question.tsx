@@ -9,10 +9,10 @@ import { toDutchDate } from '../format/dates.ts';
 import { ProblemNotice } from '../shell/problem-notice.tsx';
 import { text } from '../text.nl.ts';
 
-/** First and last day under one reading, when the evidence gives them (`dmyFirst`, `dmyLast` …). */
+/** First and last day under one reading, when the evidence gives them (`dmy.first`, `dmy.last` …). */
 function spanOf(doubt: DoubtAnswer, choice: string): string | null {
-  const first = doubt.evidence?.[`${choice}First`];
-  const last = doubt.evidence?.[`${choice}Last`];
+  const first = doubt.evidence?.[`${choice}.first`];
+  const last = doubt.evidence?.[`${choice}.last`];
   return typeof first === 'string' && typeof last === 'string' ? text.report.readingSpan(toDutchDate(first), toDutchDate(last)) : null;
 }
 

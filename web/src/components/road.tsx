@@ -1,6 +1,7 @@
 // A road: the states as a row of steps with dates and names.
 import type { ReactNode } from 'react';
 import { text } from '../text.nl.ts';
+import { Shape } from './shape.tsx';
 
 export interface RoadStep {
   readonly name: string;
@@ -14,7 +15,7 @@ export function Road({ label, steps }: { readonly label: string; readonly steps:
       {steps.map((step) => (
         <li key={step.name} data-state={step.state} aria-current={step.state === 'now' ? 'step' : undefined}>
           <span className="road__name">
-            {step.state === 'done' ? <span aria-hidden="true">✓ </span> : step.state === 'stopped' ? <span aria-hidden="true">✕ </span> : null}
+            {step.state === 'done' ? <Shape name="tick" /> : step.state === 'stopped' ? <Shape name="cross" /> : null}
             {step.name}
             <span className="visually-hidden"> ({text.road[step.state]})</span>
           </span>

@@ -2,6 +2,7 @@
 import type { DoubtAnswer } from '#contract/bundle.ts';
 import type { AttachmentAnswer, MessageAnswer } from '#contract/conversation.ts';
 import { Icon } from '../components/icon.tsx';
+import { Shape } from '../components/shape.tsx';
 import { toDutchDay } from '../format/dates.ts';
 import { toDutchNumber, toSize } from '../format/numbers.ts';
 import { text } from '../text.nl.ts';
@@ -49,7 +50,7 @@ function Notes({ message, doubts }: { readonly message: MessageAnswer; readonly 
   ].filter((note) => note !== '');
   return notes.map((note) => (
     <p key={note} className="chat-note">
-      <span aria-hidden="true">⌁ </span>
+      <Shape name="triangle" />
       {note}
     </p>
   ));

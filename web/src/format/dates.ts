@@ -28,9 +28,10 @@ export function toDutchMonth(month: string): string {
   return name === undefined ? month : `${name} ${month.slice(0, 4)}`;
 }
 
-/** `2 mei – 9 juni 2022`, or with both years where they differ. */
+/** `2 – 9 mei 2022`, `2 mei – 9 juni 2022`, or with both years where they differ. */
 export function toDutchSpan(first: string, last: string): string {
   if (first.slice(0, 10) === last.slice(0, 10)) return toDutchDate(first);
+  if (first.slice(0, 7) === last.slice(0, 7)) return `${Number(first.slice(8, 10))} – ${toDutchDate(last)}`;
   const start = first.slice(0, 4) === last.slice(0, 4) ? toDutchDate(first).replace(/ \d+$/, '') : toDutchDate(first);
   return `${start} – ${toDutchDate(last)}`;
 }
@@ -43,6 +44,14 @@ const instantFormat = new Intl.DateTimeFormat('nl-NL', {
   hour: '2-digit',
   minute: '2-digit',
 });
+
+const dayFormat = new Intl.DateTimeFormat('nl-NL', { timeZone: 'Europe/Amsterdam', day: 'numeric', month: 'long', year: 'numeric' });
+
+/** The day of an instant on the calendar in the Netherlands. */
+export function toDutchDayOf(instant: Instant | string): string {
+  const at = new Date(instant);
+  return Number.isNaN(at.getTime()) ? instant : dayFormat.format(at);
+}
 
 /** An instant as the clocks in the Netherlands showed it. */
 export function toDutchInstant(instant: Instant | string): string {

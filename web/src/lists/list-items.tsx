@@ -2,6 +2,7 @@
 
 import { Link } from '@tanstack/react-router';
 import type { ListItemAnswer } from '#contract/destruction-list.ts';
+import { CaseIds } from '../bundles/case-ids.tsx';
 import { Badge } from '../components/badge.tsx';
 import { Choice, TextField } from '../components/field.tsx';
 import { type Column, Table } from '../components/table.tsx';
@@ -21,7 +22,7 @@ const basic: readonly Column<ListItemAnswer>[] = [
       </Link>
     ),
   },
-  { title: text.lists.case, cell: (item) => item.caseIds.join(', ') },
+  { title: text.lists.case, cell: (item) => <CaseIds ids={item.caseIds} /> },
   { title: text.lists.selection, cell: (item) => item.selection ?? '' },
   { title: text.lists.due, cell: (item) => toDutchDate(item.actionDate) },
   { title: text.lists.messages, numeric: true, cell: (item) => (item.counts === null ? '' : toDutchNumber(item.counts.messages)) },

@@ -55,7 +55,7 @@ function Holds({ bundle }: { readonly bundle: BundleAnswer }) {
         <p className="quiet">{text.bundle.noHolds}</p>
       ) : (
         <Notice tone="warn">
-          <ul>
+          <ul className="list-plain">
             {bundle.holds.map((hold) => (
               <li key={hold.id}>{text.holdReason[hold.reason]}</li>
             ))}

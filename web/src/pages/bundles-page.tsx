@@ -4,11 +4,12 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { BundleAnswer } from '#contract/bundle.ts';
 import { bundlesQuery } from '../api/queries.ts';
+import { CaseIds } from '../bundles/case-ids.tsx';
 import { BundleBadge } from '../bundles/state-badge.tsx';
 import { Button } from '../components/button.tsx';
 import { SelectField, TextField } from '../components/field.tsx';
 import { type Column, Table } from '../components/table.tsx';
-import { toDutchDate, toDutchInstant, toDutchSpan } from '../format/dates.ts';
+import { toDutchDate, toDutchDayOf, toDutchSpan } from '../format/dates.ts';
 import { toDutchNumber } from '../format/numbers.ts';
 import { Page } from '../shell/page.tsx';
 import { Paged } from '../shell/paged.tsx';
@@ -25,11 +26,11 @@ const columns: readonly Column<BundleAnswer>[] = [
     ),
   },
   { title: text.bundles.state, cell: (bundle) => <BundleBadge state={bundle.state} /> },
-  { title: text.bundles.cases, cell: (bundle) => (bundle.caseIds.length === 0 ? text.report.noCase : bundle.caseIds.join(', ')) },
+  { title: text.bundles.cases, cell: (bundle) => <CaseIds ids={bundle.caseIds} /> },
   { title: text.bundles.period, cell: (bundle) => (bundle.period === null ? '' : toDutchSpan(bundle.period.first, bundle.period.last)) },
   { title: text.bundles.messages, numeric: true, cell: (bundle) => (bundle.counts === null ? '' : toDutchNumber(bundle.counts.messages)) },
   { title: text.bundles.until, cell: (bundle) => (bundle.retention.actionDate === null ? text.cases.noDate : toDutchDate(bundle.retention.actionDate)) },
-  { title: text.bundles.received, cell: (bundle) => <span className="nowrap">{toDutchInstant(bundle.createdAt)}</span> },
+  { title: text.bundles.received, cell: (bundle) => <span className="nowrap">{toDutchDayOf(bundle.createdAt)}</span> },
 ];
 
 export function MyBundlesPage() {

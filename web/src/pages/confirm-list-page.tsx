@@ -62,7 +62,7 @@ function Confirm({ list }: { readonly list: DestructionListAnswer }) {
             <ul key="who" className="list-plain">
               {list.steps.map((one) => (
                 <li key={`${one.to}-${one.at}`}>
-                  {text.listState[one.to]}: {one.by}, {toDutchInstant(one.at)}
+                  {text.lists.did[one.to]}: {one.by}, {toDutchInstant(one.at)}
                 </li>
               ))}
             </ul>,

@@ -51,21 +51,18 @@ function Facets({ asked, first }: { readonly asked: SearchAsked; readonly first:
         values={facets.case ?? []}
         chosen={asked.caseIds}
         onToggle={(id) => ask({ caseIds: toggled(asked.caseIds, id) })}
-        open
       />
       <Facet
         title={text.search.facets.conversation}
         values={facets.conversation ?? []}
         chosen={(facets.conversation ?? []).map((one) => one.value).filter((value) => asked.bundleIds.includes(bundleOf(value)))}
         onToggle={(value) => ask({ bundleIds: toggled(asked.bundleIds, bundleOf(value)) })}
-        open={false}
       />
       <Facet
         title={text.search.facets.sender}
         values={facets.sender ?? []}
         chosen={asked.senders}
         onToggle={(sender) => ask({ senders: toggled(asked.senders, sender) })}
-        open={false}
       />
     </div>
   );
@@ -96,15 +93,17 @@ function Found({ asked, first, hits, selected, more }: FoundProps) {
   const beside = useRef<HTMLElement>(null);
   const hit = hits.find((one) => hitKey(one) === selected);
   const conversations = first.facets?.conversation;
+  const chosen = useRef(false);
+  // On a narrow screen the conversation stands below the hits: a choice brings it into sight.
+  useEffect(() => {
+    if (chosen.current && selected !== null && window.matchMedia('(max-width: 900px)').matches) beside.current?.scrollIntoView({ block: 'start' });
+  }, [selected]);
   const select = (one: SearchHit) => {
+    chosen.current = true;
     setSearch({ selected: hitKey(one) });
-    // On a narrow screen the conversation stands below the hits: bring it into sight.
-    if (window.matchMedia('(max-width: 900px)').matches) requestAnimationFrame(() => beside.current?.scrollIntoView({ block: 'start' }));
   };
   return (
     <>
-      <Expansions expansions={first.expansions} />
-      <Timeline counts={first.facets?.month ?? []} onPeriod={(from, to) => ask({ from, to })} />
       <div className="found">
         <div className="stack">
           <h2 className="utrecht-heading-2" aria-live="polite">
@@ -153,13 +152,16 @@ export function SearchPage() {
         </div>
       ) : (
         <>
-          <Filters asked={asked} bundleName={bundleName} />
+          <div className="search-tools">
+            <div className="stack stack--tight">
+              <Filters asked={asked} bundleName={bundleName} />
+              {first === undefined ? null : <Expansions expansions={first.expansions} />}
+            </div>
+            {first === undefined ? null : <Timeline counts={first.facets?.month ?? []} onPeriod={(from, to) => ask({ from, to })} />}
+          </div>
           {query.isPending && query.error === null ? <Busy /> : null}
           {first === undefined ? null : first.total === 0 ? (
-            <>
-              <Expansions expansions={first.expansions} />
-              <Nothing />
-            </>
+            <Nothing />
           ) : (
             <Found
               asked={asked}

@@ -1,6 +1,7 @@
 // One page, three plain steps that stay visible.
 import { type ReactNode, useState } from 'react';
 import type { CaseId } from '#core/model/id.ts';
+import { Shape } from '../components/shape.tsx';
 import { Page } from '../shell/page.tsx';
 import { text } from '../text.nl.ts';
 import { toCaseIds } from '../upload/case-numbers.tsx';
@@ -21,7 +22,7 @@ function Step({ number, title, state, children }: StepProps) {
   return (
     <section className="step" data-state={state} aria-label={`${number} ${title}`}>
       <span className="step__number" aria-hidden="true">
-        {state === 'done' ? '✓' : number}
+        {state === 'done' ? <Shape name="tick" /> : number}
       </span>
       <div className="card">
         <h2 className="utrecht-heading-2">{title}</h2>

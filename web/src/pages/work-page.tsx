@@ -6,6 +6,7 @@ import type { CaseAnswer } from '#contract/case.ts';
 import type { DestructionListAnswer } from '#contract/destruction-list.ts';
 import type { Me } from '#contract/me.ts';
 import { bundlesQuery, casesQuery, listsQuery } from '../api/queries.ts';
+import { CaseIds } from '../bundles/case-ids.tsx';
 import { BundleBadge, ListBadge } from '../bundles/state-badge.tsx';
 import { Button } from '../components/button.tsx';
 import { Table } from '../components/table.tsx';
@@ -158,7 +159,7 @@ function StuckBundles({ state, title }: { readonly state: 'needs-answer' | 'refu
             ),
           },
           { title: text.bundles.state, cell: (bundle) => <BundleBadge state={bundle.state} /> },
-          { title: text.bundles.cases, cell: (bundle) => bundle.caseIds.join(', ') },
+          { title: text.bundles.cases, cell: (bundle) => <CaseIds ids={bundle.caseIds} /> },
           { title: text.bundles.received, cell: (bundle) => toDutchInstant(bundle.createdAt) },
         ]}
       />

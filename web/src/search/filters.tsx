@@ -3,6 +3,7 @@
 import type { SearchAsked } from '../api/queries.ts';
 import { Button } from '../components/button.tsx';
 import { SelectField, TextField } from '../components/field.tsx';
+import { Shape } from '../components/shape.tsx';
 import { toDutchDate } from '../format/dates.ts';
 import { text } from '../text.nl.ts';
 import { ask } from './search-store.ts';
@@ -48,7 +49,7 @@ export function Filters({ asked, bundleName }: FiltersProps) {
           {on.map((filter) => (
             <li key={filter.name}>
               <button type="button" className="chip chip--button" aria-label={text.search.remove(filter.name)} onClick={filter.clear}>
-                {filter.name} <span aria-hidden="true">✕</span>
+                {filter.name} <Shape name="cross" />
               </button>
             </li>
           ))}

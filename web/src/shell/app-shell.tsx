@@ -35,9 +35,11 @@ export function AppShell() {
           <strong>{me.name ?? me.subject}</strong>
           {me.roles.map((role) => text.roles[role]).join(', ')}
         </p>
-        <Button look="subtle" onClick={() => setKeysShown(true)} aria-keyshortcuts="?">
-          {text.shell.keys}
-        </Button>
+        <span className="top__keys">
+          <Button look="subtle" onClick={() => setKeysShown(true)} aria-keyshortcuts="?">
+            {text.shell.keys}
+          </Button>
+        </span>
         <Button look="subtle" onClick={() => void signOut()}>
           {text.shell.signOut}
         </Button>
