@@ -23,6 +23,8 @@ export interface Header {
   yearPlace: number;
   hour: number;
   minute: number;
+  /** 1 before noon, 2 after noon, 0 the clock has 24 hours. */
+  half: number;
   /** −1: the layout has no seconds. */
   second: number;
   /** All that one export keeps the same, as one number: kind, separators, seconds, comma, half. */
@@ -36,7 +38,7 @@ export interface Header {
 }
 
 export function makeHeader(): Header {
-  return { a: 0, b: 0, c: 0, padding: 0, yearPlace: 0, hour: 0, minute: 0, second: -1, layout: 0, body: 0, marked: false, misfit: false };
+  return { a: 0, b: 0, c: 0, padding: 0, yearPlace: 0, half: 0, hour: 0, minute: 0, second: -1, layout: 0, body: 0, marked: false, misfit: false };
 }
 
 export const layoutKinds = ['bracket', 'dash', 'colon', 'semicolon', 'plain'] as const;
@@ -64,6 +66,9 @@ export function layoutSeparator(layout: number): string {
 }
 export function layoutYearPlace(layout: number): number {
   return (layout >> 6) & 3;
+}
+export function layoutHasTimeFirst(layout: number): boolean {
+  return (layout & timeFirst) !== 0;
 }
 export function layoutHasHalf(layout: number): boolean {
   return (layout & (halfBefore | halfAfter)) !== 0;
@@ -254,6 +259,7 @@ function readTime(s: string, end: number, h: Header): number {
     }
     if (half === 0) at = before;
   }
+  h.half = half;
   if (half !== 0) {
     // Some phones write 16:08 PM: the hour has said it already.
     if (h.hour <= 12) h.hour = (h.hour % 12) + (half === 2 ? 12 : 0);
@@ -371,7 +377,7 @@ export function parseHeader(s: string, from: number, lineEnd: number, h: Header)
 }
 
 /** Some order of day, month and year must be thinkable. */
-function datePossible(h: Header): boolean {
+export function datePossible(h: Header): boolean {
   const { a, b, c } = h;
   if (h.yearPlace === 3) return yearPossible(c) && dayAndMonth(a, b);
   if (h.yearPlace === 1) return yearPossible(a) && dayAndMonth(b, c);

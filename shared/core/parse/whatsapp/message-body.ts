@@ -29,8 +29,8 @@ for (const wording of wordings) {
   for (const text of wording.pending) phrases.set(text.replace(/\.$/, ''), { what: 'pending' });
   for (const text of wording.liveLocation) phrases.set(text, { what: 'live-location' });
 }
+const phraseStarts = new Set([...phrases.keys()].map((text) => text.slice(0, 5)));
 const longestPhrase = Math.max(...[...phrases.keys()].map((text) => text.length)) + 8;
-const phraseFirsts = new Set([...phrases.keys()].map((text) => text.charCodeAt(0)));
 
 const calls = wordings.flatMap((wording) => wording.calls);
 const editedEndings = wordings.flatMap((wording) => wording.edited);
@@ -53,9 +53,13 @@ const adminPatterns = wordings.flatMap((wording) =>
 );
 const adminStarts = new Set(adminPatterns.map(({ start }) => start));
 
-/** One dense table instead of a set: this is asked of every message. */
-const firsts = new Uint8Array(256);
-for (const code of phraseFirsts) if (code < 256) firsts[code] = 1;
+/** First two characters of all phrases, hashed into one dense table: this is asked of every message. */
+const openings = new Uint8Array(1024);
+for (const text of phrases.keys()) openings[openingOf(text.charCodeAt(0), text.charCodeAt(1))] = 1;
+
+function openingOf(first: number, second: number): number {
+  return (first * 37 + second) & 1023;
+}
 
 /** Null: plain text. `marked`: a mark stands before the header or the body, as WhatsApp writes it and people do not. */
 export function readBody(text: string, marked: boolean, hasSender: boolean, presence: FindPresence): BodyReading | null {
@@ -69,7 +73,7 @@ export function readBody(text: string, marked: boolean, hasSender: boolean, pres
     const ended = readEnding(text, sure, hasSender, presence);
     if (ended !== null) return ended;
   }
-  if (length - begin <= longestPhrase && ((first < 256 && firsts[first] === 1) || phraseFirsts.has(first))) {
+  if (length - begin <= longestPhrase && openings[openingOf(first, text.charCodeAt(begin + 1))] === 1) {
     const phrase = phraseOf(text.slice(begin));
     if (phrase !== undefined) {
       const reading = fromPhrase(phrase, text, sure, hasSender);
@@ -104,6 +108,8 @@ export function readBody(text: string, marked: boolean, hasSender: boolean, pres
 function phraseOf(text: string): Phrase | undefined {
   const exact = phrases.get(text);
   if (exact !== undefined) return exact;
+  // Most of what begins like a phrase is none: five characters tell, before a shadow is made.
+  if (!phraseStarts.has(text.slice(0, 5))) return undefined;
   const shadow = toShadow(text).trim();
   return phrases.get(shadow) ?? (shadow.endsWith('.') ? phrases.get(shadow.slice(0, -1)) : undefined);
 }

@@ -8,10 +8,10 @@ import { type ConversationNotes, noteAttachments, noteEvent, noteRecord } from '
 import { possibleOrders, readDateNumbers, twoDigits, type YearMonthDay } from './date-reading.ts';
 import type { FileFacts } from './file-facts.ts';
 import type { Header } from './header.ts';
+import { detached, type LabelFacts, senderEnd } from './label-learning.ts';
 import type { PlanStretch } from './layout-plan.ts';
 import { isMark, withoutOuterMarks } from './marks.ts';
 import { readBody } from './message-body.ts';
-import { detached, type LabelFacts, senderEnd } from './survey.ts';
 import { mayBeNotice, mayBeTimer, mayHoldSystemVerb, readSystemText, type SystemEvent } from './system-line.ts';
 
 /** Header of the record that is being read; `Header` itself is overwritten by every line. */
@@ -28,6 +28,8 @@ export interface OpenRecord {
 }
 
 interface Label {
+  /** As it stands before the colon, marks and all. */
+  readonly raw: string;
   readonly name: string;
   /** A longer label that begins with this one and holds ': ', known from the title or from a system line. */
   readonly longer: string | null;
@@ -44,7 +46,8 @@ export interface RecordMaker {
 
 const minutesOfDay: readonly string[] = Array.from({ length: 1440 }, (_, n) => `T${twoDigits(Math.floor(n / 60))}:${twoDigits(n % 60)}`);
 const secondsOfMinute: readonly string[] = Array.from({ length: 61 }, (_, n) => `:${twoDigits(n)}`);
-const exporterInitials: ReadonlySet<string> = new Set('UJYDV');
+/** First letters of U, Je, You, Du, Vous. */
+const exporterInitials: readonly number[] = Array.from({ length: 128 }, (_, code) => ('UJYDV'.includes(String.fromCharCode(code)) ? 1 : 0));
 
 export function makeRecordMaker(facts: FileFacts, notes: ConversationNotes, siblings: ReadonlySet<string>, doubts: Doubt[]): RecordMaker {
   const presence = makeFindPresence(siblings);
@@ -105,14 +108,31 @@ export function makeRecordMaker(facts: FileFacts, notes: ConversationNotes, sibl
     localText = (dateText + minutesOfDay[h.hour * 60 + h.minute] + (h.second < 0 ? '' : secondsOfMinute[h.second])) as LocalTime;
   }
 
+  // Found by length, first and last character before it is cut from the text: most records need no new string for their sender.
+  const slots: (Label | null)[] = new Array(256).fill(null);
+
+  function labelAt(text: string, from: number, to: number): Label {
+    const slot = ((to - from) * 31 + text.charCodeAt(from) * 7 + text.charCodeAt(to - 1)) & 255;
+    const found = slots[slot];
+    if (found != null && found.raw.length === to - from && text.startsWith(found.raw, from)) return found;
+    const label = labelOf(text.slice(from, to));
+    slots[slot] = label;
+    return label;
+  }
+
   function labelOf(raw: string): Label {
     const known = labels.get(raw);
     if (known !== undefined) return known;
     const name = withoutOuterMarks(raw);
     const learnt = knownNames.get(raw);
     const titled = facts.named?.title.startsWith(`${name}: `) === true ? facts.named.title : null;
-    const label: Label = { name: detached(name), longer: learnt?.confirmed === true ? learnt.longer : titled, maybeSystem: mayHoldSystemVerb(name) };
-    if (labels.size < 50_000) labels.set(detached(raw), label);
+    const label: Label = {
+      raw: detached(raw),
+      name: detached(name),
+      longer: learnt?.confirmed === true ? learnt.longer : titled,
+      maybeSystem: mayHoldSystemVerb(name),
+    };
+    if (labels.size < 50_000) labels.set(label.raw, label);
     return label;
   }
 
@@ -179,7 +199,7 @@ export function makeRecordMaker(facts: FileFacts, notes: ConversationNotes, sibl
     const until = textEnd(text, open.body, end);
     const colon = senderEnd(text, open.body, open.firstLineEnd);
     if (colon < 0) return withoutColon(text, open, until, raw, endByte, endLine);
-    const label = labelOf(text.slice(open.body, colon));
+    const label = labelAt(text, open.body, colon);
     let sender = label.name;
     let from = colon + 2;
     if (label.longer !== null && text.startsWith(label.longer, open.body + (colon - open.body - label.name.length))) {
@@ -208,7 +228,9 @@ export function makeRecordMaker(facts: FileFacts, notes: ConversationNotes, sibl
   }
 
   function mayOpenTimer(body: string, opening: number, sender: string): boolean {
-    return (opening === sender.charCodeAt(0) || exporterInitials.has(body.charAt(0))) && mayBeTimer(body);
+    return (
+      (opening === sender.charCodeAt(0) ? body.startsWith(sender) : exporterInitials[opening] === 1 && /^(?:U|Je|You|Du|Vous) /.test(body)) && mayBeTimer(body)
+    );
   }
 
   /** A notice behind a name: only where the body is nothing that people send (attachment, deleted message, call). */

@@ -2,13 +2,17 @@
 // in which language WhatsApp itself speaks; whether the bytes are the encoding they seem to be. Keeps counts, not text.
 
 import { dayNumber } from './calendar.ts';
-import { type Header, makeHeader, mayBeginHeader, parseHeader } from './header.ts';
+import { type Header, makeHeader } from './header.ts';
+import { makeHeaderScanner } from './header-shape.ts';
+import { isLearnt, type LabelFacts, learnLabel, senderEnd } from './label-learning.ts';
 import { countHeader, countMediaDate, type LayoutStats, makeLayoutStats } from './layout-stats.ts';
+import { makeLineCursor } from './line-cursor.ts';
 import { isMark, toShadow } from './marks.ts';
 import { readSystemText } from './system-line.ts';
 import { type TextEncoding, takeUtf8Census } from './text-encoding.ts';
-import { readWindows } from './text-windows.ts';
+import { readWindows, type TextWindow } from './text-windows.ts';
 import { wordings } from './wordings/all.ts';
+import type { Wording } from './wordings/wording.ts';
 
 export interface LayoutRun {
   readonly layout: number;
@@ -18,14 +22,6 @@ export interface LayoutRun {
   /** Wall time of the first and last header, under each order of `stats.orders`; NaN where there is none. */
   readonly first: readonly number[];
   last: number[];
-}
-
-export interface LabelFacts {
-  count: number;
-  /** `Piet: gemeente`: a longer name that begins with this label, as far as one was seen. */
-  longer: string | null;
-  /** A system line speaks of the longer name: it is one. */
-  confirmed: boolean;
 }
 
 export interface Survey {
@@ -45,16 +41,7 @@ export interface Survey {
 }
 
 const mostRuns = 5000;
-const mostLabels = 20_000;
 const mostLanguageVotes = 500;
-/** A label is a name or a number; the first ': ' beyond this is no end of a sender. */
-export const longestLabel = 160;
-
-/** Where the sender ends: index of ': ' in the line, or −1. */
-export function senderEnd(text: string, body: number, lineEnd: number): number {
-  const colon = text.indexOf(': ', body);
-  return colon < 0 || colon >= lineEnd || colon - body > longestLabel ? -1 : colon;
-}
 
 const wordEndings: readonly { readonly ending: string; readonly language: string }[] = wordings.flatMap(
   ({ language, omitted, attachedAfter, attachedInside }) => [
@@ -71,150 +58,168 @@ function languageOfBody(line: string): string | null {
   return wordEndings.find(({ ending }) => shadow.endsWith(ending))?.language ?? null;
 }
 
+interface Surveying extends Omit<{ -readonly [K in keyof Survey]: Survey[K] }, 'runs' | 'layouts' | 'labels' | 'languages' | 'firstLayout'> {
+  firstLayout: number | null;
+  readonly runs: LayoutRun[];
+  readonly layouts: Map<number, LayoutStats>;
+  readonly labels: Map<string, LabelFacts>;
+  readonly languages: Map<string, number>;
+  run: LayoutRun | null;
+  stats: LayoutStats | null;
+  votes: number;
+  midLine: boolean;
+}
+
 export async function surveyFile(chunks: AsyncIterable<Uint8Array>, encoding: TextEncoding, latest: number): Promise<Survey> {
+  const s: Surveying = {
+    lines: 0,
+    headers: 0,
+    runs: [],
+    tooManyRuns: false,
+    layouts: new Map(),
+    firstLayout: null,
+    labels: new Map(),
+    languages: new Map(),
+    invalidBytes: 0,
+    sequences: 0,
+    firstInvalidLine: 0,
+    run: null,
+    stats: null,
+    votes: 0,
+    midLine: false,
+  };
+  const surveyWindow = makeWindowSurvey(s, latest);
+  for await (const window of readWindows(chunks, encoding)) {
+    if (encoding === 'utf-8') takeCensus(s, window);
+    surveyWindow(window);
+    s.midLine = window.cutInLine;
+  }
+  if (s.run !== null) s.run.last = s.run.stats.orders.map((o) => o.last);
+  return { ...s, firstLayout: s.firstLayout ?? -1 };
+}
+
+function takeCensus(s: Surveying, window: TextWindow): void {
+  if (window.broken === null) {
+    if (window.text.length !== window.scan.length) s.sequences++;
+    return;
+  }
+  const census = takeUtf8Census(window.broken);
+  if (census.invalid > 0 && s.invalidBytes === 0) s.firstInvalidLine = s.lines + census.firstInvalidLine + (s.midLine ? 0 : 1);
+  s.invalidBytes += census.invalid;
+  s.sequences += census.sequences;
+}
+
+/** A slot of the table in which labels are found by the hash of their bytes. */
+interface LabelSlot {
+  hash: number;
+  length: number;
+  facts: LabelFacts | null;
+}
+const slotCount = 1024;
+
+function makeWindowSurvey(s: Surveying, latest: number): (window: TextWindow) => void {
   const h = makeHeader();
-  const layouts = new Map<number, LayoutStats>();
-  const labels = new Map<string, LabelFacts>();
-  const languages = new Map<string, number>();
-  const runs: LayoutRun[] = [];
-  let run: LayoutRun | null = null;
-  let stats: LayoutStats | null = null;
-  let tooManyRuns = false;
-  let firstLayout: number | null = null;
-  let line = 0;
-  let headers = 0;
-  let votes = 0;
-  let invalidBytes = 0;
-  let sequences = 0;
-  let firstInvalidLine = 0;
-  let midLine = false;
+  const scanner = makeHeaderScanner(h);
+  const slots: LabelSlot[] = Array.from({ length: slotCount }, () => ({ hash: 0, length: -1, facts: null }));
 
   const voteFor = (language: string | null) => {
     if (language === null) return;
-    votes++;
-    languages.set(language, (languages.get(language) ?? 0) + 1);
+    s.votes++;
+    s.languages.set(language, (s.languages.get(language) ?? 0) + 1);
   };
-  const favourite = () => (languages.size === 0 ? 'nl' : ([...languages].sort((p, q) => q[1] - p[1])[0]?.[0] ?? 'nl')) as 'nl';
+  const favourite = () => (s.languages.size === 0 ? 'nl' : ([...s.languages].sort((p, q) => q[1] - p[1])[0]?.[0] ?? 'nl')) as Wording['language'];
 
-  for await (const window of readWindows(chunks, encoding)) {
-    const { text, lineEnds } = window;
-    if (encoding === 'utf-8' && text.length !== window.bytes.length) {
-      if (text.includes('\ufffd')) {
-        const census = takeUtf8Census(window.bytes);
-        if (census.invalid > 0 && invalidBytes === 0) firstInvalidLine = line + census.firstInvalidLine + (midLine ? 0 : 1);
-        invalidBytes += census.invalid;
-        sequences += census.sequences;
-      } else sequences++;
-    } else if (encoding === 'utf-8' && text.includes('\ufffd')) {
-      const census = takeUtf8Census(window.bytes);
-      if (invalidBytes === 0) firstInvalidLine = line + census.firstInvalidLine + (midLine ? 0 : 1);
-      invalidBytes += census.invalid;
+  function takeLayout(): LayoutStats {
+    let stats = s.layouts.get(h.layout);
+    if (stats === undefined) {
+      stats = makeLayoutStats(h.layout, h.yearPlace);
+      s.layouts.set(h.layout, stats);
     }
-    let start = 0;
-    for (let i = 0; i < window.lines; i++) {
-      const end = lineEnds[i] as number;
-      const from = start;
-      start = end + 1;
-      if (i === 0 && midLine) continue;
-      line++;
-      if (from === end) continue;
-      const code = text.charCodeAt(from);
-      if (!mayBeginHeader(code) || !parseHeader(text, from, end, h)) {
-        if (firstLayout === null && code !== 13) firstLayout = -1;
+    s.stats = stats;
+    return stats;
+  }
+
+  function takeRun(stats: LayoutStats): void {
+    if (s.runs.length >= mostRuns) {
+      s.tooManyRuns = true;
+      return;
+    }
+    if (s.run !== null) s.run.last = s.run.stats.orders.map((o) => o.last);
+    s.run = { layout: h.layout, stats, fromLine: s.lines, count: 0, first: timesOf(stats, h), last: [] };
+    s.runs.push(s.run);
+  }
+
+  /** A label that is known and of which nothing more is to be learnt is counted by its bytes; true when that was enough. */
+  function countKnownLabel(scan: Uint8Array, from: number, end: number): LabelSlot | null {
+    let hash = 7;
+    let i = from;
+    for (; i < end; i++) {
+      const byte = scan[i] as number;
+      if (byte === 58 && scan[i + 1] === 32) break;
+      hash = (Math.imul(hash, 31) + byte) | 0;
+    }
+    if (i >= end) return null;
+    const slot = slots[hash & (slotCount - 1)] as LabelSlot;
+    if (slot.hash !== hash || slot.length !== i - from || slot.facts === null) {
+      slot.hash = hash;
+      slot.length = i - from;
+      slot.facts = null;
+    }
+    return slot;
+  }
+
+  function takeSender(window: TextWindow, stats: LayoutStats, scanEnd: number, end: number): void {
+    const { scan, text } = window;
+    const scanBody = scanner.scanBody();
+    const slot = scanBody < 0 ? null : countKnownLabel(scan, scanBody, scanEnd);
+    const facts = slot?.facts ?? null;
+    const voting = s.votes < mostLanguageVotes;
+    if (facts !== null && isLearnt(facts) && !voting && stats.proofs.length > 0) {
+      facts.count++;
+      return;
+    }
+    const colon = senderEnd(text, h.body, end);
+    if (colon >= 0) {
+      const learnt = learnLabel(s.labels, text, h.body, colon, end);
+      if (slot !== null && colon - h.body === slot.length) slot.facts = learnt;
+      if (voting) {
+        const opening = text.charCodeAt(colon + 2);
+        const closing = text.charCodeAt(text.charCodeAt(end - 1) === 13 ? end - 2 : end - 1);
+        const body = () => text.slice(colon + 2, end);
+        if (isMark(opening)) voteFor(languageOfBody(body()) ?? readSystemText(body(), favourite())?.language ?? null);
+        else if (closing === 62 || closing === 41) voteFor(languageOfBody(body()));
+      }
+    } else if (voting) voteFor(readSystemText(text.slice(h.body, end), favourite())?.language ?? null);
+    if (stats.proofs.length === 0) readMediaDate(stats, text, h.body, end);
+  }
+
+  const lines = makeLineCursor();
+  return (window) => {
+    const { scan } = window;
+    lines.open(window);
+    while (lines.next()) {
+      if (lines.index === 0 && s.midLine) continue;
+      s.lines++;
+      const { scanFrom, scanEnd, from, end } = lines;
+      if (scanEnd === scanFrom) continue;
+      if (!scanner.read(window, scanFrom, scanEnd, from, end)) {
+        if (s.firstLayout === null && scan[scanFrom] !== 13) s.firstLayout = -1;
         continue;
       }
-      headers++;
-      if (firstLayout === null) firstLayout = h.layout;
-      if (stats === null || stats.layout !== h.layout) {
-        stats = layouts.get(h.layout) ?? null;
-        if (stats === null) {
-          stats = makeLayoutStats(h.layout, h.yearPlace);
-          layouts.set(h.layout, stats);
-        }
-      }
-      countHeader(stats, h, line, latest);
-      if (run === null || run.layout !== h.layout) {
-        if (runs.length >= mostRuns) tooManyRuns = true;
-        else {
-          if (run !== null) run.last = run.stats.orders.map((o) => o.last);
-          run = { layout: h.layout, stats, fromLine: line, count: 0, first: timesOf(stats, h), last: [] };
-          runs.push(run);
-        }
-      }
-      if (run !== null && run.layout === h.layout) run.count++;
-      const colon = senderEnd(text, h.body, end);
-      if (colon >= 0) {
-        learnLabel(labels, text, h.body, colon, end);
-        if (votes < mostLanguageVotes) {
-          const opening = text.charCodeAt(colon + 2);
-          const closing = text.charCodeAt(text.charCodeAt(end - 1) === 13 ? end - 2 : end - 1);
-          if (isMark(opening)) voteFor(languageOfBody(text.slice(colon + 2, end)) ?? readSystemText(text.slice(colon + 2, end), favourite())?.language ?? null);
-          else if (closing === 62 || closing === 41) voteFor(languageOfBody(text.slice(colon + 2, end)));
-        }
-      } else if (votes < mostLanguageVotes) voteFor(readSystemText(text.slice(h.body, end), favourite())?.language ?? null);
-      if (stats.proofs.length === 0) readMediaDate(stats, text, h.body, end);
+      s.headers++;
+      s.firstLayout ??= h.layout;
+      const stats = s.stats?.layout === h.layout ? s.stats : takeLayout();
+      countHeader(stats, h, s.lines, latest);
+      if (s.run === null || s.run.layout !== h.layout) takeRun(stats);
+      if (s.run?.layout === h.layout) s.run.count++;
+      takeSender(window, stats, scanEnd, end);
     }
-    midLine = window.cutInLine;
-  }
-  if (run !== null) run.last = run.stats.orders.map((o) => o.last);
-  return {
-    lines: line,
-    headers,
-    runs,
-    tooManyRuns,
-    layouts,
-    firstLayout: firstLayout ?? -1,
-    labels,
-    languages,
-    invalidBytes,
-    sequences,
-    firstInvalidLine,
   };
 }
 
 function timesOf(stats: LayoutStats, h: Header): number[] {
-  const rest = h.hour * 3600 + h.minute * 60 + (h.second < 0 ? 0 : h.second);
+  const rest = h.hour * 3600 + h.minute * 60 + Math.max(0, h.second);
   return stats.orders.map((o) => o.day * 86400 + rest);
-}
-
-function learnLabel(labels: Map<string, LabelFacts>, text: string, body: number, colon: number, end: number): void {
-  const label = text.slice(body, colon);
-  let facts = labels.get(label);
-  if (facts === undefined) {
-    if (labels.size >= mostLabels) return;
-    // A slice keeps its whole window alive; a label that is kept must stand on its own.
-    facts = { count: 0, longer: null, confirmed: false };
-    labels.set(detached(label), facts);
-    const named = longerName(text.slice(body, end), label);
-    if (named !== null) {
-      facts.longer = named;
-      facts.confirmed = true;
-    }
-  }
-  facts.count++;
-  if (facts.confirmed || facts.count > longerTries) return;
-  if (facts.longer !== null && text.startsWith(facts.longer, body)) {
-    if (text.charCodeAt(body + facts.longer.length) === 32 && longerName(text.slice(body, end), label) === facts.longer) facts.confirmed = true;
-    return;
-  }
-  const second = text.indexOf(': ', colon + 2);
-  if (second > 0 && second < end && second - body <= longestLabel) facts.longer = detached(text.slice(body, second));
-}
-
-/** Records of a label in which a longer name is looked for. */
-const longerTries = 200;
-
-/** The name, longer than the label and with a colon in it, that a system line speaks of. */
-function longerName(body: string, label: string): string | null {
-  if (body.length > 200) return null;
-  const said = readSystemText(body, 'nl');
-  for (const name of [said?.actor, said?.target]) if (name?.startsWith(`${label}: `)) return name;
-  return null;
-}
-
-/** A copy that holds no reference to the text it was cut from. */
-export function detached(text: string): string {
-  return text.split('').join('');
 }
 
 const datedName = /(?:(?:IMG|VID|AUD|PTT|STK|DOC)-(20\d\d)(\d\d)(\d\d)-WA\d|\d{8}-[A-Z]+-(20\d\d)-(\d\d)-(\d\d)-\d\d-\d\d-\d\d)/;

@@ -7,6 +7,26 @@ export interface Decoder {
 /** WHATWG Encoding: present in Node and in browsers, but in neither of core's type libraries. */
 declare const TextDecoder: new (label: string, options: { readonly fatal: boolean; readonly ignoreBOM: boolean }) => Decoder;
 
+/** UTF-8 only: null for bytes that are none. */
+export function makeStrictDecoder(): { readonly decode: (bytes: Uint8Array) => string | null } {
+  const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+  return {
+    decode: (bytes) => {
+      try {
+        return decoder.decode(bytes);
+      } catch {
+        return null;
+      }
+    },
+  };
+}
+
+declare const TextEncoder: new () => { readonly encode: (text: string) => Uint8Array };
+
+export function encodeUtf8(text: string): Uint8Array {
+  return new TextEncoder().encode(text);
+}
+
 /** Keeps a byte order mark as a character; bytes that are no text become U+FFFD, never an error. */
 export function makeDecoder(encoding: TextEncoding): Decoder {
   return new TextDecoder(encoding, { fatal: false, ignoreBOM: true });

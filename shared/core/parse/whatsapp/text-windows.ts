@@ -1,30 +1,44 @@
 // A file as a row of decoded windows, cut at line ends, with the byte offset of every line. Memory stays flat: the reader says
 // after each window from which byte on it wants to see the text again (the record that is still open), and the rest is let go.
-import { type Decoder, makeDecoder, type TextEncoding } from './text-encoding.ts';
+import { encodeUtf8, makeDecoder, makeStrictDecoder, type TextEncoding } from './text-encoding.ts';
 
 /** Bytes of a window, and of the longest record before it is cut (the cut is a doubt; nothing is lost). */
 export const windowBytes = 64 * 1024;
 export const longestRecordBytes = 2 * 1024 * 1024;
 
+/**
+ * One object, filled anew for every window. `scan` is the window in UTF-8, whatever the file has: lines and headers are looked for
+ * in bytes, since that is several times faster than in a string; the string is what records are cut from.
+ *
+ *   scan   0 2 - 0 5 - …  é(2 bytes) …  \n
+ *   text   0 2 - 0 5 - …  é          …  \n      index in text = index in scan − shift
+ */
 export interface TextWindow {
-  /** The decoded characters; the same object is filled anew for every window. */
+  scan: Uint8Array;
   text: string;
-  /** Bytes of the window, valid until the next one is asked for. */
-  bytes: Uint8Array;
-  /** Offset in the file of the window's first byte. */
+  /** Offset in the file of the window's first byte, and its bytes there. */
   base: number;
-  /** For line i: index in `text` of its end (line feed, or the end of the window), and bytes up to and including its line feed. */
-  lineEnds: Int32Array;
-  lineBytes: Int32Array;
-  lines: number;
+  size: number;
+  /** Bytes of one character in the file (UTF-16, windows-1252); 0 when `scan` is the file itself. */
+  unit: number;
+  /** Where the lines of the window begin in the file, when neither of these tells it (broken UTF-8); else null. */
+  lineStarts: Int32Array | null;
+  /** The bytes as they stand in the file, where they are no UTF-8 though they should be; else null. */
+  broken: Uint8Array | null;
   /** No more after this one. */
   last: boolean;
   /** The last line has no line feed yet: it goes on in the next window. */
   cutInLine: boolean;
   /** Set by the reader: bytes of this window that are done with. The rest comes back at the start of the next. */
   done: number;
-  /** Set by the windows: nothing was done with and the window has reached its greatest size; something must be taken now. */
+  /** Nothing of it could be taken before, and it has reached the greatest size: something must be taken now. */
   full: boolean;
+}
+
+/** Offset in the file of a line's start, by its place in `scan`, in `text`, and its number within the window. */
+export function fileOffset(window: TextWindow, scanAt: number, textAt: number, line: number): number {
+  if (window.lineStarts !== null) return window.base + (window.lineStarts[line] ?? window.size);
+  return window.base + (window.unit === 0 ? scanAt : textAt * window.unit);
 }
 
 /** End of the last whole character in `bytes[0, length)`. */
@@ -52,13 +66,15 @@ function lastLineEnd(bytes: Uint8Array, length: number, encoding: TextEncoding):
 /** Windows of the same cut whatever the chunks were. */
 export async function* readWindows(chunks: AsyncIterable<Uint8Array>, encoding: TextEncoding): AsyncGenerator<TextWindow> {
   const decoder = makeDecoder(encoding);
+  const strict = encoding === 'utf-8' ? makeStrictDecoder() : null;
   const window: TextWindow = {
+    scan: new Uint8Array(0),
     text: '',
-    bytes: new Uint8Array(0),
     base: 0,
-    lineEnds: new Int32Array(4096),
-    lineBytes: new Int32Array(4096),
-    lines: 0,
+    size: 0,
+    unit: encoding === 'utf-8' ? 0 : encoding === 'windows-1252' ? 1 : 2,
+    lineStarts: null,
+    broken: null,
     last: false,
     cutInLine: false,
     done: 0,
@@ -104,10 +120,17 @@ export async function* readWindows(chunks: AsyncIterable<Uint8Array>, encoding: 
         }
         cut = characterEnd(held, length, encoding);
       }
-      fillWindow(window, decoder, held.subarray(0, cut), base, encoding);
+      const bytes = held.subarray(0, cut);
+      const text = strict?.decode(bytes) ?? null;
+      window.text = text ?? decoder.decode(bytes);
+      window.scan = text === null ? encodeUtf8(window.text) : bytes;
+      window.lineStarts = text === null && encoding === 'utf-8' ? lineStartsOf(bytes) : null;
+      window.broken = window.lineStarts === null ? null : bytes;
+      window.base = base;
+      window.size = cut;
       window.last = last;
       window.full = full;
-      window.cutInLine = !last && window.lines > 0 && window.lineEnds[window.lines - 1] === window.text.length;
+      window.cutInLine = !last && window.scan[window.scan.length - 1] !== 10;
       window.done = cut;
       yield window;
       const done = window.done;
@@ -136,40 +159,9 @@ function grown(held: Uint8Array, length: number, goal: number): { held: Uint8Arr
   return { held: larger, goal: goal * 2 };
 }
 
-function fillWindow(window: TextWindow, decoder: Decoder, bytes: Uint8Array, base: number, encoding: TextEncoding): void {
-  const text = decoder.decode(bytes);
-  window.text = text;
-  window.bytes = bytes;
-  window.base = base;
-  let lines = 0;
-  let from = 0;
-  let byteFrom = 0;
-  const sameLength = text.length === bytes.length;
-  const wide = encoding === 'utf-16le' || encoding === 'utf-16be';
-  while (from < text.length) {
-    if (lines === window.lineEnds.length) {
-      window.lineEnds = doubled(window.lineEnds);
-      window.lineBytes = doubled(window.lineBytes);
-    }
-    const feed = text.indexOf('\n', from);
-    if (feed < 0) {
-      window.lineEnds[lines] = text.length;
-      window.lineBytes[lines] = bytes.length;
-      lines++;
-      break;
-    }
-    // The k-th line feed of the text is the k-th of the bytes: no malformed sequence swallows one.
-    byteFrom = sameLength ? feed + 1 : wide ? (feed + 1) * 2 : bytes.indexOf(10, byteFrom) + 1;
-    window.lineEnds[lines] = feed;
-    window.lineBytes[lines] = byteFrom;
-    lines++;
-    from = feed + 1;
-  }
-  window.lines = lines;
-}
-
-function doubled(numbers: Int32Array): Int32Array {
-  const larger = new Int32Array(numbers.length * 2);
-  larger.set(numbers);
-  return larger;
+/** The k-th line feed of the text is the k-th of the bytes: no malformed sequence swallows one. */
+function lineStartsOf(bytes: Uint8Array): Int32Array {
+  const starts = [0];
+  for (let at = bytes.indexOf(10); at >= 0; at = bytes.indexOf(10, at + 1)) starts.push(at + 1);
+  return Int32Array.from(starts);
 }

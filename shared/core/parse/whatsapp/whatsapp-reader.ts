@@ -6,10 +6,12 @@ import type { LocalTime } from '#core/model/time.ts';
 import type { Reader, ReaderEvent, ReaderOptions, ReaderSource } from '../reader.ts';
 import { endConversation, makeConversationNotes } from './conversation-notes.ts';
 import { gatherFacts } from './file-facts.ts';
-import { makeHeader, mayBeginHeader, parseHeader } from './header.ts';
+import { makeHeader } from './header.ts';
+import { makeHeaderScanner } from './header-shape.ts';
+import { makeLineCursor } from './line-cursor.ts';
 import { makeRecordMaker, type OpenRecord } from './record-maker.ts';
 import { sniffWhatsapp } from './sniff-whatsapp.ts';
-import { readWindows } from './text-windows.ts';
+import { fileOffset, readWindows } from './text-windows.ts';
 
 const batchRecords = 512;
 /** A line longer than this was not typed; it is kept, and named. */
@@ -26,6 +28,8 @@ async function* readWhatsapp(source: ReaderSource, options: ReaderOptions): Asyn
   const maker = makeRecordMaker(facts, notes, source.siblings, doubts);
   const stretches = facts.plan?.stretches ?? [];
   const h = makeHeader();
+  const scanner = makeHeaderScanner(h);
+  const lines = makeLineCursor();
   const open: OpenRecord = {
     start: 0,
     startByte: 0,
@@ -38,8 +42,7 @@ async function* readWhatsapp(source: ReaderSource, options: ReaderOptions): Asyn
     certainty: 'assumed',
   };
   /** The record before was cut because it grew too long: its rest becomes a record of its own. */
-  let rest: { sender: string | null; local: LocalTime; certainty: ChatRecord['certainty']; layout: number } | null = null;
-  let started = false;
+  let rest: Pick<ChatRecord, 'sender' | 'local' | 'certainty'> | null = null;
   let stretch = 0;
   let line = 0;
   let judged = 0;
@@ -47,69 +50,53 @@ async function* readWhatsapp(source: ReaderSource, options: ReaderOptions): Asyn
   let preambleBytes = 0;
 
   for await (const window of readWindows(facts.again(), facts.encoding)) {
-    const { text, lineEnds, lineBytes, base } = window;
+    const { text, base } = window;
     const records: ChatRecord[] = [];
-    let isOpen = false;
-    /** Text from here on belongs to no record yet: preamble, or the rest of a record that was cut. */
-    const looseFrom = 0;
-    const looseByte = 0;
-    const looseLine = midLine ? line : line + 1;
-    const windowLine = line;
-    let start = 0;
-    let startByte = 0;
     const events: ReaderEvent[] = [];
-    const closeLoose = (end: number, endByte: number, endLine: number) => {
-      if (endByte <= looseByte) return;
-      const raw = text.slice(looseFrom, end);
-      if (rest !== null) {
-        records.push({
-          kind: 'unknown',
-          sender: rest.sender,
-          local: rest.local,
-          certainty: rest.certainty,
-          text: raw,
-          raw,
-          bytes: [base + looseByte, base + endByte],
-          lines: [looseLine, endLine],
-        });
-        notes.records++;
-      } else {
-        preambleBytes += endByte - looseByte;
-        events.push({ type: 'preamble', text: raw, bytes: [base + looseByte, base + endByte] });
+    let isOpen = false;
+    /** Text up to the first header belongs to no record yet: preamble, or the rest of a record that was cut. */
+    const looseLine = midLine ? line : line + 1;
+    const takeLoose = (end: number, endByte: number, endLine: number) => {
+      if (endByte <= base) return;
+      const raw = text.slice(0, end);
+      if (rest === null) {
+        preambleBytes += endByte - base;
+        events.push({ type: 'preamble', text: raw, bytes: [base, endByte] });
+        return;
       }
+      const { sender, local, certainty } = rest;
+      records.push({ kind: 'unknown', sender, local, certainty, text: raw, raw, bytes: [base, endByte], lines: [looseLine, endLine] });
+      notes.records++;
     };
-    for (let i = 0; i < window.lines; i++) {
-      const end = lineEnds[i] as number;
-      const from = start;
-      const fromByte = startByte;
-      start = end + 1;
-      startByte = lineBytes[i] as number;
-      if (i === 0 && midLine) continue;
+    lines.open(window);
+    while (lines.next()) {
+      if (lines.index === 0 && midLine) continue;
       line++;
-      if (end - from > longLine && line > judged)
+      const { scanFrom, scanEnd, from, end } = lines;
+      if (scanEnd === scanFrom) continue;
+      const fresh = line > judged;
+      if (end - from > longLine && fresh)
         doubts.push({ code: 'line.too-long', severity: 'warning', place: { file, line }, evidence: { characters: end - from } });
-      if (from === end || !mayBeginHeader(text.charCodeAt(from))) continue;
-      if (!parseHeader(text, from, end, h)) {
-        if (h.misfit && line > judged) doubts.push({ code: 'line.not-understood', severity: 'warning', place: { file, line } });
+      if (!scanner.read(window, scanFrom, scanEnd, from, end)) {
+        if (h.misfit && fresh) doubts.push({ code: 'line.not-understood', severity: 'warning', place: { file, line } });
         continue;
       }
       while (stretch + 1 < stretches.length && (stretches[stretch + 1]?.fromLine ?? 0) <= line) stretch++;
       const plan = stretches[stretch];
       if (plan === undefined || plan.layout !== h.layout) {
-        if (line > judged) doubts.push({ code: 'line.pasted-header', severity: 'note', place: { file, line } });
+        if (fresh) doubts.push({ code: 'line.pasted-header', severity: 'note', place: { file, line } });
         continue;
       }
-      if (isOpen) records.push(maker.make(text, open, from, base + fromByte, line - 1));
-      else closeLoose(from, fromByte, line - 1);
+      const offset = fileOffset(window, scanFrom, from, lines.index);
+      if (isOpen) records.push(maker.make(text, open, from, offset, line - 1));
+      else takeLoose(from, offset, line - 1);
       rest = null;
-      started = true;
       isOpen = true;
-      const fresh = line > judged;
       const before = doubts.length;
       maker.time(h, plan, line);
       if (!fresh) doubts.length = before;
       open.start = from;
-      open.startByte = base + fromByte;
+      open.startByte = offset;
       open.startLine = line;
       open.body = h.body;
       open.firstLineEnd = end;
@@ -120,26 +107,24 @@ async function* readWhatsapp(source: ReaderSource, options: ReaderOptions): Asyn
     }
     judged = Math.max(judged, line);
     midLine = window.cutInLine;
-    const windowEnd = text.length;
-    const windowBytes = window.bytes.length;
-    if (isOpen && window.last) records.push(maker.make(text, open, windowEnd, base + windowBytes, line));
+    const endByte = base + window.size;
+    if (isOpen && window.last) records.push(maker.make(text, open, text.length, endByte, line));
     else if (isOpen && window.full && open.startByte === base) {
-      const cut = maker.make(text, open, windowEnd, base + windowBytes, line);
+      const cut = maker.make(text, open, text.length, endByte, line);
       records.push(cut);
-      rest = { sender: cut.sender, local: cut.local, certainty: cut.certainty, layout: open.layout };
-      doubts.push({ code: 'line.too-long', severity: 'warning', place: { file, line: open.startLine }, evidence: { bytes: windowBytes } });
+      rest = { sender: cut.sender, local: cut.local, certainty: cut.certainty };
+      doubts.push({ code: 'line.too-long', severity: 'warning', place: { file, line: open.startLine }, evidence: { bytes: window.size } });
     } else if (isOpen) {
       // The record goes on in the next window: it is seen again there, from its header.
       window.done = open.startByte - base;
       line = open.startLine - 1;
       midLine = false;
-    } else closeLoose(windowEnd, windowBytes, line);
+    } else takeLoose(text.length, endByte, line);
     yield* events;
     for (let i = 0; i < records.length; i += batchRecords)
       yield { type: 'records', records: records.length <= batchRecords ? records : records.slice(i, i + batchRecords) };
     for (const doubt of doubts) yield { type: 'doubt', doubt };
     doubts.length = 0;
-    if (windowLine > line && started === false) throw new Error('lines went back without a record');
   }
   if (preambleBytes > 0)
     yield { type: 'doubt', doubt: { code: 'preamble.present', severity: 'note', place: { file, line: 1 }, evidence: { bytes: preambleBytes } } };
