@@ -27,7 +27,7 @@ export async function findReadable(asking: Asking, id: string): Promise<Result<B
 }
 
 /** The file's own name holds a person's name more often than not. */
-export function maySeeName({ caller }: Pick<Asking, 'caller'>, bundle: Pick<Bundle, 'uploader'>): boolean {
+function maySeeName({ caller }: Pick<Asking, 'caller'>, bundle: Pick<Bundle, 'uploader'>): boolean {
   const reach = grantOf(caller.actor.roles, 'bundle.name')?.reach;
   return reach === 'all' || (reach === 'own' && bundle.uploader === caller.actor.subject);
 }

@@ -10,7 +10,7 @@ import type { Call, Route } from './route.ts';
 const keptSeconds = 24 * 3600;
 const leaseSeconds = 60;
 
-export function fingerprintOf(method: string, path: string, body: unknown): string {
+function fingerprintOf(method: string, path: string, body: unknown): string {
   return createHash('sha256')
     .update(`${method} ${path}\n${JSON.stringify(body)}`)
     .digest('hex');

@@ -10,7 +10,7 @@ const Metadata = z.looseObject({
   token_endpoint: z.url(),
   end_session_endpoint: z.url().optional(),
 });
-export type Metadata = z.infer<typeof Metadata>;
+type Metadata = z.infer<typeof Metadata>;
 
 export type Identity = ReturnType<typeof makeIdentity>;
 

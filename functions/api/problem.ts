@@ -6,7 +6,7 @@ import { type Fault, type FaultCode, type FaultPlace, faultStatus } from '#core/
 import { no } from '#core/model/result.ts';
 import { faultText } from '#core/model/text.nl.ts';
 
-export function problemOf(fault: Fault): Problem {
+function problemOf(fault: Fault): Problem {
   const { title, detail } = faultText[fault.code];
   return {
     type: `urn:woordspoor:fault:${fault.code}`,

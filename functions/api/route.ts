@@ -24,7 +24,7 @@ export interface Call<P, Q, B> {
   readonly audit: (object: string, facts?: AuditEvent['facts'], result?: AuditEvent['result']) => Promise<void>;
 }
 
-export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
+type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 
 interface RouteHead {
   /** operationId */

@@ -16,7 +16,7 @@ export const ListEvents = z
   .refine((query) => query.object === undefined || query.actor === undefined, { path: ['actor'], message: 'geef een object of een persoon, niet allebei' });
 export type ListEvents = z.infer<typeof ListEvents>;
 
-export const EventAnswer = z
+const EventAnswer = z
   .object({
     id: EventId,
     at: Instant,
@@ -29,7 +29,6 @@ export const EventAnswer = z
     facts: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).optional(),
   })
   .meta({ id: 'AuditEvent', description: 'One thing that was done or refused' });
-export type EventAnswer = z.infer<typeof EventAnswer>;
 
 export const EventPage = pageOf('AuditEventPage', EventAnswer);
 export type EventPage = z.infer<typeof EventPage>;

@@ -42,14 +42,13 @@ export const RegisterBundle = z
   .meta({ id: 'RegisterBundle', description: 'Announces one exported file' });
 export type RegisterBundle = z.infer<typeof RegisterBundle>;
 
-export const SingleUpload = z
+const SingleUpload = z
   .object({ kind: z.literal('single'), method: z.literal('PUT'), url: z.string(), headers: z.record(z.string(), z.string()), expiresAt: Instant })
   .meta({ id: 'SingleUpload', description: 'Send the file to `url` with these headers; its arrival starts the work' });
-export const MultipartUpload = z
+const MultipartUpload = z
   .object({ kind: z.literal('multipart'), partSize: z.int(), partCount: z.int() })
   .meta({ id: 'MultipartUpload', description: 'Ask `parts` for links, send the parts, then `complete`' });
-export const UploadAnswer = z.discriminatedUnion('kind', [SingleUpload, MultipartUpload]).meta({ id: 'Upload' });
-export type UploadAnswer = z.infer<typeof UploadAnswer>;
+const UploadAnswer = z.discriminatedUnion('kind', [SingleUpload, MultipartUpload]).meta({ id: 'Upload' });
 
 export const SignParts = z
   .strictObject({

@@ -8,7 +8,7 @@ import { Cursor, listOf, numberInAddress, pageLimit, pageOf } from './page.ts';
 
 export const ConversationParams = z.object({ id: BundleId, n: numberInAddress(1, 999_999_999) });
 
-export const ConversationAnswer = z
+const ConversationAnswer = z
   .object({
     n: z.int().meta({ description: 'Number within the bundle, from 1' }),
     title: z.string().nullable(),
@@ -19,7 +19,6 @@ export const ConversationAnswer = z
     period: ChatPeriod.nullable(),
   })
   .meta({ id: 'Conversation', description: 'One conversation of a bundle' });
-export type ConversationAnswer = z.infer<typeof ConversationAnswer>;
 
 export const ListConversations = z.strictObject({ limit: pageLimit(100, 500), next: Cursor.optional() });
 export const ConversationPage = pageOf('ConversationPage', ConversationAnswer);

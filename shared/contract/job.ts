@@ -4,7 +4,7 @@ import { RunId } from '#core/model/id.ts';
 import { Instant } from '#core/model/time.ts';
 
 export const jobNames = ['propose-destruction', 'execute-destruction', 'nightly-upkeep'] as const;
-export const runStates = ['waiting', 'running', 'done', 'failed'] as const;
+const runStates = ['waiting', 'running', 'done', 'failed'] as const;
 
 export const JobParams = z.object({ job: z.string().min(1).max(64) });
 export const RunParams = z.object({ run: RunId });

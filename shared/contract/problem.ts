@@ -1,7 +1,7 @@
 // Every refusal: application/problem+json (RFC 9457, NL API Design Rules /core/error-handling).
 import * as z from 'zod';
 
-export const ProblemPlace = z
+const ProblemPlace = z
   .object({
     field: z.string().optional().meta({ description: 'Field of the request, e.g. `scope.caseIds.0`' }),
     position: z.int().optional().meta({ description: 'Position in a query, in UTF-16 units from 0' }),
@@ -9,7 +9,6 @@ export const ProblemPlace = z
     message: z.string().optional().meta({ description: 'Dutch sentence for a person' }),
   })
   .meta({ id: 'ProblemPlace', description: 'One thing that is wrong, and where' });
-export type ProblemPlace = z.infer<typeof ProblemPlace>;
 
 export const Problem = z
   .object({

@@ -5,7 +5,7 @@ import { CalendarDate } from '#core/model/time.ts';
 import { MessageAnswer } from './conversation.ts';
 import { Cursor, listOf } from './page.ts';
 
-export const facetKinds = ['case', 'conversation', 'sender', 'month'] as const;
+const facetKinds = ['case', 'conversation', 'sender', 'month'] as const;
 
 export const SearchMessages = z
   .strictObject({
@@ -34,7 +34,7 @@ export const SearchMessages = z
   .meta({ id: 'SearchMessages', description: 'A search over every chat the asker may see' });
 export type SearchMessages = z.infer<typeof SearchMessages>;
 
-export const TermCount = z.object({ term: z.string(), messages: z.int() }).meta({ id: 'TermCount', description: 'A word as it stands in the archive' });
+const TermCount = z.object({ term: z.string(), messages: z.int() }).meta({ id: 'TermCount', description: 'A word as it stands in the archive' });
 const FacetCount = z.object({ value: z.string(), label: z.string().optional(), messages: z.int() }).meta({ id: 'FacetCount' });
 
 export const SearchHit = z

@@ -2,8 +2,6 @@
 import { DeleteMessageCommand, GetQueueAttributesCommand, ReceiveMessageCommand, SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import type { Config } from './config.ts';
 
-export type DeadLetters = ReturnType<typeof makeDeadLetters>;
-
 /** So many messages go back in one call, within the time the http door has. */
 const mostAtOnce = 200;
 

@@ -2,8 +2,6 @@
 import type { Catalogue } from './catalogue.ts';
 import { catalogueKey } from './table.ts';
 
-export type IdempotencyStore = ReturnType<typeof makeIdempotencyStore>;
-
 export interface Attempt {
   /** SHA-256 of caller and key. */
   readonly hash: string;

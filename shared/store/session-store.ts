@@ -3,8 +3,6 @@ import type { Role } from '#core/model/role.ts';
 import type { Catalogue, Item } from './catalogue.ts';
 import { catalogueKey } from './table.ts';
 
-export type SessionStore = ReturnType<typeof makeSessionStore>;
-
 export interface Session {
   readonly subject: string;
   readonly name: string | null;

@@ -27,7 +27,7 @@ const uploaders = {
   administrator: 'own',
 } as const;
 
-export const access = {
+const access = {
   'me.read': everybody,
 
   'case.put': { 'records-manager': 'all', administrator: 'all' },

@@ -71,6 +71,17 @@ describe('a fault', () => {
     ]);
   });
 
+  it('is given to a pattern that stands for too many words, instead of a part of the answer', async () => {
+    const words = Array.from({ length: 2100 }, (_, i) => `zz${(i + 1000).toString(36)}`);
+    const lines = Array.from(
+      { length: 70 },
+      (_, i) => `17-05-2022 10:${String(i % 60).padStart(2, '0')} - Aafke: ${words.slice(i * 30, (i + 1) * 30).join(' ')}`,
+    );
+    await ground.handIn('employee', 'WhatsApp-chat met Aafke.txt', lines.join('\n'));
+    const { json } = await ground.call('woo-coordinator', 'POST', '/v1/messages/_search', { query: 'zz*' });
+    expect(json).toMatchObject({ status: 400, code: 'query.expansion-too-wide' });
+  });
+
   it('says with 405 what may be asked, and with 409 of a duplicate where the first is', async () => {
     const response = await ground.raw('employee', 'DELETE', `/v1/bundles/bundle_${zeros}`);
     expect(response.headers.get('allow')).toBe('GET, HEAD, OPTIONS');

@@ -41,7 +41,7 @@ export const people = {
 } as const;
 export type Person = keyof typeof people;
 
-export interface Answer {
+interface Answer {
   readonly status: number;
   readonly headers: Headers;
   // biome-ignore lint/suspicious/noExplicitAny: answers are held against the contract by `call` itself
@@ -63,7 +63,7 @@ export interface FullGround {
 }
 
 /** The route that answers at this address. */
-export function routeAt(method: string, path: string) {
+function routeAt(method: string, path: string) {
   const { pathname } = new URL(path, 'http://x');
   return routes.find((route) => route.method === method.toLowerCase() && new RegExp(`^/v1${route.path.replaceAll(/\{\w+\}/g, '[^/]+')}$`).test(pathname));
 }
