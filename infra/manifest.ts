@@ -47,6 +47,7 @@ export const doors = [
       'intake:read',
       'intake:presign',
       'vault:read',
+      'vault:hold',
       'ledger:read',
       'queue:ingest-bundle',
       'queue:apply-hold',

@@ -19,7 +19,7 @@ const fontName = /["'`]((?:@[\w.-]+\/)?[\w.-]+\/[\w./-]+\.ttf)["'`]/g;
 function placeBeside(root: string, bundle: string, inputs: readonly string[], folder: string): void {
   const modules = join(root, 'node_modules');
   const data = join(folder, 'data');
-  if (inputs.some((input) => input.startsWith('node_modules/pdfkit/'))) cpSync(join(modules, 'pdfkit', 'js', 'data'), data, { recursive: true });
+  if (inputs.some((input) => input.includes('node_modules/pdfkit/'))) cpSync(join(modules, 'pdfkit', 'js', 'data'), data, { recursive: true });
   for (const [, font = ''] of readFileSync(bundle, 'utf8').matchAll(fontName)) {
     mkdirSync(data, { recursive: true });
     copyFileSync(join(modules, font), join(data, basename(font)));

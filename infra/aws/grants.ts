@@ -2,7 +2,7 @@
 import { Aws, Stack } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { BucketGrant, Door, Grant, TableGrant } from '#infra/manifest.ts';
-import { intakeKey, ledgerKey, type TableName, vaultKey } from '#store/table.ts';
+import { indexKey, intakeKey, ledgerKey, type TableName, vaultKey } from '#store/table.ts';
 import { type BucketName, type GroundBuckets, keyOfBucket } from './buckets.ts';
 import type { KeyName, Keys } from './keys.ts';
 import { type GroundTables, keyOfTable } from './tables.ts';
@@ -18,6 +18,8 @@ export interface Ground {
 
 interface TableRights {
   readonly table: TableName;
+  /** The archive's state in the index: whoever deletes there makes what others remember worthless. */
+  readonly updatesState?: true;
   readonly actions: readonly string[];
   /** Actions that also reach the table's indexes. */
   readonly indexActions?: readonly string[];
@@ -34,7 +36,7 @@ const tableRights: Readonly<Record<TableGrant, TableRights>> = {
   'catalogue:write': { table: 'catalogue', actions: ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'], writes: true },
   'index:read': { table: 'index', actions: ['dynamodb:GetItem', 'dynamodb:BatchGetItem'], indexActions: ['dynamodb:Query'], writes: false },
   'index:write': { table: 'index', actions: ['dynamodb:PutItem', 'dynamodb:UpdateItem'], writes: true },
-  'index:delete': { table: 'index', actions: ['dynamodb:DeleteItem', 'dynamodb:BatchWriteItem'], writes: true },
+  'index:delete': { table: 'index', actions: ['dynamodb:DeleteItem', 'dynamodb:BatchWriteItem'], updatesState: true, writes: true },
   'audit:append': {
     table: 'audit',
     actions: ['dynamodb:PutItem'],
@@ -61,7 +63,13 @@ const bundles = [vaultKey.prefix('*').replace(/\*\/$/, '*')];
 const certificates = [ledgerKey.certificateJson('*').replace(/\*.*$/, '*')];
 
 export const bucketRights: Readonly<Record<BucketGrant, BucketRights>> = {
-  'intake:read': { bucket: 'intake', objectActions: ['s3:GetObject'], objects: uploads, bucketActions: ['s3:ListBucket'], writes: false },
+  'intake:read': {
+    bucket: 'intake',
+    objectActions: ['s3:GetObject', 's3:ListMultipartUploadParts'],
+    objects: uploads,
+    bucketActions: ['s3:ListBucket'],
+    writes: false,
+  },
   'intake:presign': {
     bucket: 'intake',
     objectActions: ['s3:PutObject', 's3:AbortMultipartUpload', 's3:ListMultipartUploadParts'],
@@ -156,6 +164,14 @@ export function statementsFor(door: Door, ground: Ground): PolicyStatement[] {
       );
       if (rights.indexActions !== undefined)
         statements.push(new PolicyStatement({ actions: [...rights.indexActions], resources: [table.tableArn, ...indexArns] }));
+      if (rights.updatesState === true)
+        statements.push(
+          new PolicyStatement({
+            actions: ['dynamodb:UpdateItem'],
+            resources: [table.tableArn],
+            conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [indexKey.archiveState().pk] } },
+          }),
+        );
       noteKey(keyOfTable[rights.table], 'dynamodb', rights.writes);
     } else if (isBucketGrant(grant)) {
       const rights = bucketRights[grant];

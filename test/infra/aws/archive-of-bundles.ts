@@ -66,7 +66,10 @@ async function startIssuer() {
   return { issuer, token, server };
 }
 
-export async function startArchiveOfBundles(bundles: ReadonlyMap<string, StandingBundle>, options: { readonly calendarStandsAt?: string } = {}) {
+export async function startArchiveOfBundles(
+  bundles: ReadonlyMap<string, StandingBundle>,
+  options: { readonly calendarStandsAt?: string; readonly limits?: Partial<Config['limits']> } = {},
+) {
   const waiting: Waiting[] = [];
   const engines: Engines = await startEngines({
     onObjectCreated: (notification) => {
@@ -172,6 +175,7 @@ export async function startArchiveOfBundles(bundles: ReadonlyMap<string, Standin
       deadLetterQueues: seesDeadLetters(door) ? Object.fromEntries(queued.map((name) => [name, queueUrl(name, '-dead')])) : {},
       identity: { issuer: identity.issuer, clientId: 'window', audience: ['window', 'machine'], rolesClaim: 'roles', insecure: true },
       publicUrl: 'https://woordspoor.example.nl',
+      limits: { ...engines.config.limits, ...options.limits },
       calendarStandsAt: options.calendarStandsAt ?? null,
     };
     const child = await startBundle(standing.file, JSON.stringify(config));
@@ -199,7 +203,7 @@ export async function startArchiveOfBundles(bundles: ReadonlyMap<string, Standin
         host: 'api.execute-api.eu-central-1.amazonaws.com',
         'x-forwarded-for': '192.0.2.1, 198.51.100.7',
         'x-forwarded-proto': 'https',
-        accept: 'application/json',
+        accept: '*/*',
         ...(given.token === undefined ? {} : { authorization: `Bearer ${given.token}` }),
         ...(given.body === undefined ? {} : { 'content-type': 'application/json' }),
       },

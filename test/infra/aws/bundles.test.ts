@@ -2,8 +2,11 @@
 // of the repository in reach, and every request to AWS held against the statements of its role.
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { GetObjectLegalHoldCommand } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ZipFile } from 'yazl';
 import { type Door, doors as manifest } from '#infra/manifest.ts';
+import { vaultKey } from '#store/table.ts';
 import { type Answer, startArchiveOfBundles } from './archive-of-bundles.ts';
 import { type SynthesisedBundles, synthBundles } from './synth-bundles.ts';
 
@@ -15,15 +18,31 @@ let archive: Awaited<ReturnType<typeof startArchiveOfBundles>>;
 
 beforeAll(async () => {
   synthesised = await synthBundles();
-  archive = await startArchiveOfBundles(synthesised.bundles, { calendarStandsAt: today });
-}, 120_000);
+  archive = await startArchiveOfBundles(synthesised.bundles, { calendarStandsAt: today, limits: { multipartFromBytes: 300 } });
+}, 300_000);
 
 afterAll(async () => {
   await archive?.stop();
   synthesised?.remove();
 });
 
+const sha256Of = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 const json = (answer: Answer): Record<string, unknown> => JSON.parse(answer.body) as Record<string, unknown>;
+
+async function zipOf(files: Readonly<Record<string, Buffer>>): Promise<Buffer> {
+  const zip = new ZipFile();
+  for (const [name, content] of Object.entries(files)) zip.addBuffer(content, name, { compress: false });
+  zip.end();
+  const chunks: Buffer[] = [];
+  for await (const chunk of zip.outputStream) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
+}
+
+async function legalHold(bundleId: string): Promise<string | undefined> {
+  const { config, s3 } = archive.engines;
+  const answer = await s3.send(new GetObjectLegalHoldCommand({ Bucket: config.buckets.vault, Key: vaultKey.original(bundleId) }));
+  return answer.LegalHold?.Status;
+}
 
 async function as(subject: string, role: string) {
   const token = await archive.token(subject, role);
@@ -35,8 +54,7 @@ async function as(subject: string, role: string) {
 }
 
 describe('cdk synth', () => {
-  it('ends within a minute and leaves a bundle of every door', () => {
-    expect(synthesised.milliseconds).toBeLessThan(60_000);
+  it('leaves a bundle of every door', () => {
     expect([...synthesised.bundles.keys()]).toEqual(doors.map(({ name }) => name));
   });
 
@@ -45,8 +63,13 @@ describe('cdk synth', () => {
     expect(bundle?.bytes).toBeLessThan(8_000_000);
     const process = await archive.process(name);
     expect(process.importMs).toBeGreaterThan(0);
+    // A queue that the code names and the role does not know would be found at night, on AWS.
+    const text = readFileSync(bundle?.file ?? '', 'utf8');
+    const named = new Set([...text.matchAll(/queue\.send\("([a-z-]+)"/g)].map(([, door = '']) => door));
+    const door = doors.find((one) => one.name === name);
+    expect(door?.grants).toEqual(expect.arrayContaining([...named].map((one) => `queue:${one}`)));
     // A path of the machine that made the bundle would stand in the deployment.
-    expect(readFileSync(bundle?.file ?? '', 'utf8')).not.toContain(import.meta.dirname.split('/test/')[0]);
+    expect(text).not.toContain(import.meta.dirname.split('/test/')[0]);
   });
 });
 
@@ -59,9 +82,15 @@ describe('the doors as bundles', () => {
     '',
   ].join('\n');
   const bytes = Buffer.from(chat);
-  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  const zippedChat = [
+    '03-05-2022 10:00 - Joris Kamp: ‎IMG-20220503-WA0001.jpg (bestand bijgevoegd)',
+    '03-05-2022 10:01 - Joris Kamp: Dit is de plattegrond van de zwemvijver',
+    '23-05-2022 11:15 - Fatima Bouzidi: Dank',
+    '',
+  ].join('\n');
   const caseId = 'ZAAK-2022-0042';
   let bundleId = '';
+  let zipBundleId = '';
   let listId = '';
 
   it('api answers health and its description to anybody, and a stranger nothing else', async () => {
@@ -74,19 +103,12 @@ describe('the doors as bundles', () => {
 
   it('api registers an upload, and its link takes the bytes', async () => {
     const recordsManager = await as('manager-1', 'records-manager');
-    await recordsManager('PUT', `/v1/cases/${caseId}`, {
-      title: 'Zwemvijver',
-      state: 'closed',
-      closedOn: '2023-01-31',
-      nomination: 'destroy',
-      period: 'P5Y',
-      derivation: { kind: 'afgehandeld' },
-    });
+    await recordsManager('PUT', `/v1/cases/${caseId}`, { title: 'Zwemvijver', state: 'open' });
     const employee = await as('employee-1', 'employee');
     const { bundle, upload } = (await employee(
       'POST',
       '/v1/bundles',
-      { fileName: 'WhatsApp-chat met Joris Kamp.txt', size: bytes.length, sha256, caseIds: [caseId] },
+      { fileName: 'WhatsApp-chat met Joris Kamp.txt', size: bytes.length, sha256: sha256Of(bytes), caseIds: [caseId] },
       201,
     )) as { bundle: { id: string }; upload: { method: string; url: string; headers: Record<string, string> } };
     bundleId = bundle.id;
@@ -105,14 +127,71 @@ describe('the doors as bundles', () => {
     expect(await coordinator('POST', '/v1/messages/_search', { query: 'vergunning' })).toMatchObject({ total: 1 });
   });
 
-  it('propose-destruction lists the bundle whose period is over, by its night', async () => {
+  it('takes a zip with an attachment, in parts, and shows what is in it', async () => {
+    const zipped = await zipOf({
+      'WhatsApp-chat met Fatima.txt': Buffer.from(zippedChat),
+      'IMG-20220503-WA0001.jpg': Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0]), Buffer.alloc(400, 7)]),
+    });
+    const employee = await as('employee-1', 'employee');
+    const { bundle, upload } = (await employee(
+      'POST',
+      '/v1/bundles',
+      { fileName: 'WhatsApp-chat met Fatima.zip', size: zipped.length, sha256: sha256Of(zipped), caseIds: [caseId] },
+      201,
+    )) as { bundle: { id: string }; upload: { kind: string } };
+    zipBundleId = bundle.id;
+    expect(upload.kind).toBe('multipart');
+    const { items } = (await employee('POST', `/v1/bundles/${bundle.id}/parts`, { numbers: [1] })) as {
+      items: { url: string; headers: Record<string, string> }[];
+    };
+    const part = await fetch(items[0]?.url ?? '', { method: 'PUT', headers: items[0]?.headers ?? {}, body: zipped });
+    expect(part.status, await part.text()).toBe(200);
+    await employee('POST', `/v1/bundles/${bundle.id}/complete`, { parts: [{ number: 1, etag: part.headers.get('etag') }] });
+    expect(await archive.deliver()).toBeGreaterThan(0);
+    expect(await employee('GET', `/v1/bundles/${bundle.id}`), archive.logOf('ingest-bundle').slice(-3000)).toMatchObject({
+      state: 'indexed',
+      counts: { attachments: { present: 1, missing: 0 } },
+    });
+    const { items: messages } = (await employee('GET', `/v1/bundles/${bundle.id}/conversations/1/messages?from=0&limit=10`)) as { items: { text: string }[] };
+    expect(messages.some(({ text }) => text.includes('plattegrond'))).toBe(true);
+    const token = await archive.token('employee-1', 'employee');
+    for (const path of ['original', 'attachments/1', 'receipt']) {
+      const answer = await archive.ask('GET', `/v1/bundles/${bundle.id}/${path}`, { token });
+      expect(answer.statusCode, `${path}: ${answer.body.slice(0, 300)}\n${archive.logOf('api').slice(-2000)}`).toBe(200);
+    }
+  });
+
+  it('apply-retention follows the case when it is closed', async () => {
+    const recordsManager = await as('manager-1', 'records-manager');
+    const closing = { title: 'Zwemvijver', state: 'closed', closedOn: '2023-01-31', nomination: 'destroy', period: 'P5Y', derivation: { kind: 'afgehandeld' } };
+    await recordsManager('PUT', `/v1/cases/${caseId}`, closing);
+    await archive.deliver();
+    expect(await archive.hand('apply-retention', JSON.stringify({ caseId })), archive.logOf('apply-retention').slice(-3000)).toBe(true);
+    expect(await recordsManager('GET', `/v1/bundles/${bundleId}`), archive.logOf('apply-retention').slice(-3000)).toMatchObject({
+      retention: { nomination: 'destroy', actionDate: '2028-01-31' },
+    });
+  });
+
+  it('apply-hold freezes the objects of a held bundle and lets them go again', async () => {
+    const recordsManager = await as('manager-1', 'records-manager');
+    const { id } = (await recordsManager('POST', '/v1/holds', { reason: 'hotspot', scope: { bundleIds: [bundleId] } }, 201)) as { id: string };
+    await archive.deliver();
+    expect(await recordsManager('GET', `/v1/bundles/${bundleId}`), archive.logOf('apply-hold').slice(-3000)).toMatchObject({ holds: [{ id }] });
+    expect(await legalHold(bundleId)).toBe('ON');
+    await recordsManager('POST', `/v1/holds/${id}/_release`, {});
+    await archive.deliver();
+    expect(await recordsManager('GET', `/v1/bundles/${bundleId}`)).toMatchObject({ holds: [] });
+    expect(await legalHold(bundleId)).toBe('OFF');
+  });
+
+  it('propose-destruction lists the bundles whose period is over, by its night', async () => {
     expect(await archive.hand('propose-destruction', '{}'), archive.logOf('propose-destruction').slice(-3000)).toBe(true);
     const recordsManager = await as('manager-1', 'records-manager');
     const { items } = (await recordsManager('GET', '/v1/destruction-lists?state=draft')) as { items: { id: string; name: string }[] };
     expect(items).toHaveLength(1);
     listId = items[0]?.id ?? '';
     const listed = (await recordsManager('GET', `/v1/destruction-lists/${listId}/items`)) as { items: { bundleId: string }[] };
-    expect(listed.items.map((item) => item.bundleId)).toEqual([bundleId]);
+    expect(listed.items.map((item) => item.bundleId).sort()).toEqual([bundleId, zipBundleId].sort());
   });
 
   it('destroy-bundle carries it out after the people, and the certificate stands in the ledger', async () => {
@@ -131,7 +210,8 @@ describe('the doors as bundles', () => {
     const { run } = (await administrator('POST', '/v1/jobs/execute-destruction/_run', {}, 202)) as { run: string };
     await archive.deliver();
     expect(await administrator('GET', `/v1/jobs/runs/${run}`)).toMatchObject({ state: 'done' });
-    expect(await first('GET', `/v1/bundles/${bundleId}`), archive.logOf('destroy-bundle').slice(-3000)).toMatchObject({ state: 'destroyed' });
+    for (const id of [bundleId, zipBundleId])
+      expect(await first('GET', `/v1/bundles/${id}`), archive.logOf('destroy-bundle').slice(-3000)).toMatchObject({ state: 'destroyed' });
     const done = await first('GET', `/v1/destruction-lists/${listId}`);
     expect(done, archive.logOf('execute-destruction').slice(-3000)).toMatchObject({ state: 'executed' });
     const certificateId = String(done['certificateId']);
@@ -161,18 +241,6 @@ describe('the doors as bundles', () => {
 
   it('nightly-upkeep has its night', async () => {
     expect(await archive.hand('nightly-upkeep', '{}'), archive.logOf('nightly-upkeep').slice(-3000)).toBe(true);
-  });
-
-  it('api places a hold and apply-hold sets it', async () => {
-    const recordsManager = await as('manager-1', 'records-manager');
-    await recordsManager('POST', '/v1/holds', { reason: 'hotspot', scope: { caseIds: [caseId] } }, 201);
-    expect(await archive.deliver()).toBeGreaterThan(0);
-  });
-
-  it('apply-retention follows a case that changes', async () => {
-    const recordsManager = await as('manager-1', 'records-manager');
-    await recordsManager('PUT', `/v1/cases/${caseId}`, { title: 'Zwemvijver', state: 'open' });
-    expect(await archive.deliver()).toBeGreaterThan(0);
   });
 
   // Last: by now each door has shown what it does.

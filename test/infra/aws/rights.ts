@@ -32,9 +32,10 @@ function dynamoNeeds(target: string, request: SeenRequest, names: LogicalNames):
     IndexName?: string;
     RequestItems?: Record<string, unknown>;
     Item?: Record<string, { S?: string }>;
+    Key?: Record<string, { S?: string }>;
   };
   const tables = body.TableName === undefined ? Object.keys(body.RequestItems ?? {}) : [body.TableName];
-  const leading = body.Item?.['pk']?.S;
+  const leading = (body.Item ?? body.Key)?.['pk']?.S;
   return tables.map((name) => ({
     action: `dynamodb:${target}`,
     resource: `${logical(names, name)}${body.IndexName === undefined ? '' : `/index/${body.IndexName}`}`,
