@@ -20,7 +20,7 @@ import { derivedFrom, type NeedsRederive } from './rederive-bundle.ts';
 
 export interface NeedsDestroy extends NeedsRederive, NeedsQueue {
   readonly bundles: BundleStore;
-  readonly lists: Pick<ListStore, 'get' | 'getItem' | 'changeItem' | 'recordInventory' | 'clearWaiting' | 'waiting' | 'releaseListing'>;
+  readonly lists: Pick<ListStore, 'get' | 'getItem' | 'changeItem' | 'recordInventory' | 'recordDestroyed' | 'clearWaiting' | 'waiting' | 'releaseListing'>;
   readonly pending: Pick<PendingStore, 'each'>;
   readonly index: Pick<IndexStore, 'listSegments' | 'deleteSegment' | 'deleteBundleRange' | 'verifyBundleAbsent'>;
   readonly vault: Pick<VaultStore, 'head' | 'listVersions' | 'emptyPrefix' | 'countVersions'>;
@@ -48,11 +48,19 @@ export async function destroyBundle(needs: NeedsDestroy, acting: Acting, listId:
     await needs.audit.append(acted(needs, acting, 'bundle.already-absent', bundleId, { list: listId }));
     return afterItem(needs, item, 'already-absent');
   }
-  if (head.state === 'destroyed') return close(needs, item, head);
-  if (head.state === 'destroying' && head.destruction?.listId === listId) return empty(needs, acting, item, head);
+  if (hasBegun(head, listId)) return goOn(needs, acting, item, head);
 
   const begun = await begin(needs, acting, list, item, head);
-  return typeof begun === 'string' ? leave(needs, acting, item, begun) : empty(needs, acting, item, begun);
+  return typeof begun === 'string' ? leave(needs, acting, item, begun) : goOn(needs, acting, item, begun);
+}
+
+/** What has begun under this list goes on, whoever began it. */
+function goOn(needs: NeedsDestroy, acting: Acting, item: ListItem, head: Bundle): Promise<Destruction> {
+  return head.state === 'destroyed' ? close(needs, item, head) : empty(needs, acting, item, head);
+}
+
+function hasBegun(head: Bundle | null, listId: ListId): head is Bundle {
+  return (head?.state === 'destroying' || head?.state === 'destroyed') && head.destruction?.listId === listId;
 }
 
 /** The head in `destroying`, or why the bundle leaves the list. Everything is read consistently; the write checks the head's part again. */
@@ -81,22 +89,23 @@ async function begin(needs: NeedsDestroy, acting: Acting, list: StoredList, item
     destruction: { listId: list.id, certificateId: list.certificatePlan?.id ?? null, startedAt: at, doneAt: null },
     pendingEvent: acted(needs, acting, 'bundle.destroy', head.id, { list: list.id, actionDate: item.actionDate }),
   };
-  const begun = await needs.bundles.move(head.id, ['indexed'], 'destroying', at, today, patch, stillFree(item));
+  const begun = await needs.bundles.move(head.id, ['indexed'], 'destroying', at, today, patch, stillFree(item, head.rev));
   if (begun !== null) {
     await settle(needs, begun);
     return begun;
   }
+  // Somebody changed the head since it was read: another delivery of this message, a hold, a case. All is asked again.
   const now = await needs.bundles.get(head.id);
-  if (now === null || now.state !== 'indexed') return 'wrong-state';
-  return now.holds.length > 0 ? 'held' : 'date-differs';
+  if (now === null) return 'wrong-state';
+  return hasBegun(now, list.id) ? now : begin(needs, acting, list, item, now);
 }
 
-/** The part of the question that the one conditional write asks again: no hold, to be destroyed, on the very date that was listed. */
-function stillFree(item: ListItem): Condition {
+/** The part of the question that the one conditional write asks again: unchanged, no hold, to be destroyed, on the very date that was listed. */
+function stillFree(item: ListItem, rev: number): Condition {
   return {
-    text: 'attribute_not_exists(#holds) AND #retention.#nomination = :destroy AND #retention.#actionDate = :date',
-    names: { '#holds': 'holds', '#retention': 'retention', '#nomination': 'nomination', '#actionDate': 'actionDate' },
-    values: { ':destroy': 'destroy', ':date': item.actionDate },
+    text: '#rev = :rev AND attribute_not_exists(#holds) AND #retention.#nomination = :destroy AND #retention.#actionDate = :date',
+    names: { '#rev': 'rev', '#holds': 'holds', '#retention': 'retention', '#nomination': 'nomination', '#actionDate': 'actionDate' },
+    values: { ':rev': rev, ':destroy': 'destroy', ':date': item.actionDate },
   };
 }
 
@@ -117,9 +126,12 @@ async function isLocked(needs: NeedsDestroy, bundleId: BundleId): Promise<boolea
 }
 
 async function leave(needs: NeedsDestroy, acting: Acting, item: ListItem, reason: LeaveReason): Promise<Destruction> {
+  // Filed again, so that a later night proposes it again; this changes the head, so that another delivery that has read it cannot begin.
+  await needs.bundles.refile(item.bundleId, needs.clock.today());
+  const head = await needs.bundles.get(item.bundleId);
+  if (hasBegun(head, item.listId)) return goOn(needs, acting, item, head);
   await refused(needs, acting, 'bundle.destroy', item.bundleId, { list: item.listId, reason });
   await needs.lists.changeItem(item.listId, item.bundleId, { outcome: 'left-out', reason });
-  if (reason !== 'kept') await needs.bundles.refile(item.bundleId, needs.clock.today());
   return afterItem(needs, item, 'left-out');
 }
 
@@ -213,7 +225,7 @@ async function close(needs: NeedsDestroy, item: ListItem, head: Bundle): Promise
     verifiedAt: needs.clock.now(),
     left: { index: 0, vault: 0, intake: 0, catalogue: 0 },
   };
-  await needs.lists.changeItem(item.listId, item.bundleId, { outcome: 'destroyed', proof });
+  await needs.lists.recordDestroyed(item.listId, item.bundleId, proof);
   return afterItem(needs, item, 'destroyed');
 }
 

@@ -27,8 +27,8 @@ export async function rederiveBundle(needs: NeedsRederive, acting: Acting, bundl
     if (head === null || head.state === 'destroying' || head.state === 'destroyed') return false;
     const cases = await needs.cases.getMany(head.caseIds);
     const { retention } = derivedFrom(head, new Map(cases.map((one) => [one.id, one])));
-    if (JSON.stringify(retention) === JSON.stringify(head.retention)) return false;
     await settle(needs, head);
+    if (JSON.stringify(retention) === JSON.stringify(head.retention)) return false;
     const facts = { nomination: retention.nomination, actionDate: retention.actionDate ?? 'none', before: head.retention.actionDate ?? 'none' };
     const pendingEvent = acted(needs, acting, 'bundle.retention', bundleId, facts);
     const patched = await needs.bundles.patch(bundleId, head.rev, needs.clock.today(), { retention, pendingEvent });

@@ -1,6 +1,13 @@
 // Destruction lists: heads, items, which items still wait, and which list has claimed a bundle.
 import type { AuditEvent } from '#core/model/audit-event.ts';
-import { type DestructionInventory, type DestructionList, type ListItem, type ListState, listStates } from '#core/model/destruction-list.ts';
+import {
+  type DestructionInventory,
+  type DestructionList,
+  type DestructionProof,
+  type ListItem,
+  type ListState,
+  listStates,
+} from '#core/model/destruction-list.ts';
 import type { BundleId, CertificateId, ListId } from '#core/model/id.ts';
 import type { CalendarDate, Instant } from '#core/model/time.ts';
 import type { Catalogue, Item, Page } from './catalogue.ts';
@@ -34,7 +41,7 @@ export interface Listing {
   readonly kept: boolean;
 }
 
-export type ItemPatch = Partial<Pick<ListItem, 'keep' | 'outcome' | 'reason' | 'proof'>>;
+export type ItemPatch = Partial<Pick<ListItem, 'keep' | 'outcome' | 'reason'>>;
 
 function toList(item: Item): StoredList {
   const { pk: _pk, sk: _sk, stateKey: _stateKey, stateAt: _stateAt, ...list } = item;
@@ -105,6 +112,15 @@ export function makeListStore(catalogue: Catalogue) {
       { text: '#outcome = :waiting', names: { '#outcome': 'outcome' }, values: { ':waiting': 'waiting' } },
     );
     return item === null ? null : toItem(item);
+  }
+
+  /** What is destroyed is destroyed, also when another delivery had left it out a moment before. */
+  async function recordDestroyed(id: ListId, bundleId: BundleId, proof: DestructionProof): Promise<void> {
+    await catalogue.change(
+      catalogueKey.listItem(id, bundleId),
+      { set: { outcome: 'destroyed', reason: null, proof } },
+      { text: '#outcome IN (:waiting, :left)', names: { '#outcome': 'outcome' }, values: { ':waiting': 'waiting', ':left': 'left-out' } },
+    );
   }
 
   /** Once only: what was found before the first deletion is never overwritten by what was left half way. */
@@ -183,6 +199,7 @@ export function makeListStore(catalogue: Catalogue) {
     getItem,
     changeItem,
     recordInventory,
+    recordDestroyed,
     items,
     allItems,
     markWaiting,

@@ -54,10 +54,12 @@ export function makeBreaker(): Breaker {
     if (here === null) return write();
     plan = null;
     if (here.meddle === null && here.when === 'before') throw new Broken('broken before the write');
-    const answer = await write();
+    // The answer is lost whatever it was: a write whose condition did not hold is broken off too.
+    const [outcome] = await Promise.allSettled([write()]);
     if (here.meddle === null) throw new Broken('broken after the write');
     await here.meddle();
-    return answer;
+    if (outcome.status === 'rejected') throw outcome.reason;
+    return outcome.value;
   }
 
   return {
