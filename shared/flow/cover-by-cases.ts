@@ -22,30 +22,31 @@ export async function coverByCases(needs: NeedsCases, acting: Acting, bundle: Bu
   const { bundles, clock } = needs;
   await makeUnknownCases(needs, acting, bundle.caseIds);
   for (const caseId of bundle.caseIds) await bundles.linkCase(caseId, bundle.id);
-  const cases = await takeOverHolds(needs, bundle);
-  const retention = deriveBundleRetention(
-    bundle.ownRetention,
-    bundle.caseIds.map((id) => cases.find((one) => one.id === id) ?? caseNotFound(id)),
-  );
-  for (let head = await bundles.get(bundle.id); head !== null; head = await bundles.get(bundle.id)) {
+  await takeOverHolds(needs, bundle);
+  for (;;) {
+    // The head before its cases: a case that changes after this look changes the head's rev as well, and then we look again.
+    const head = await bundles.get(bundle.id);
+    if (head === null) throw new Error('cover: the head is gone');
+    const cases = new Map((await needs.cases.getMany(head.caseIds)).map((one) => [one.id, one]));
+    const retention = deriveBundleRetention(
+      head.ownRetention,
+      head.caseIds.map((id) => cases.get(id) ?? caseNotFound(id)),
+    );
     if (sameRetention(head.retention, retention)) return head;
-    const patched = await bundles.patch(bundle.id, head.rev, clock.today(), { retention });
+    const patched = await bundles.patch(head.id, head.rev, clock.today(), { retention });
     if (patched !== null) return patched;
   }
-  throw new Error('cover: the head is gone');
 }
 
 /** A hold that is released in these very moments leaves the case before it leaves the bundles: hence the second look. */
-async function takeOverHolds(needs: NeedsCases, bundle: Bundle): Promise<readonly Case[]> {
+async function takeOverHolds(needs: NeedsCases, bundle: Bundle): Promise<void> {
   const { bundles, clock } = needs;
   const cases = await needs.cases.getMany(bundle.caseIds);
   const fresh = [...holdsOf(cases)].filter((hold) => !bundle.holds.includes(hold));
-  if (fresh.length === 0) return cases;
+  if (fresh.length === 0) return;
   for (const hold of fresh) await bundles.addHold(bundle.id, hold);
-  const after = await needs.cases.getMany(bundle.caseIds);
-  const still = holdsOf(after);
+  const still = holdsOf(await needs.cases.getMany(bundle.caseIds));
   for (const hold of fresh) if (!still.has(hold)) await bundles.removeHold(bundle.id, hold, clock.today());
-  return after;
 }
 
 function holdsOf(cases: readonly Case[]): ReadonlySet<HoldId> {

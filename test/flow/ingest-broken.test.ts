@@ -70,7 +70,7 @@ async function remains(id: string, sha256: string): Promise<unknown> {
     attachments: (await services.index.listAttachments(id)).map(({ n, name }) => [n, name]),
     name: (await services.index.getNames(id))?.fileName,
     versions: versions.sort(),
-    upload: await services.intake.head(id),
+    upload: (await services.intake.head(id))?.size,
     events: (await services.audit.list({ object: id, limit: 100, next: null })).items.map((event) => event.action).sort(),
   };
 }

@@ -1,0 +1,20 @@
+// The process that reads one large bundle for large.ts: alone, so that its peak memory is that of the intake and nothing else.
+import { ingestBundle } from '#flow/ingest-bundle.ts';
+import { receiveUpload } from '#flow/receive-upload.ts';
+import { servicesFromEnvironment } from '#runtime/services.ts';
+
+const bundleId = process.argv[2] ?? '';
+const services = servicesFromEnvironment('bench');
+const acting = { subject: 'bench', role: 'system', origin: 'bench' } as const;
+const started = performance.now();
+await receiveUpload(services, acting, bundleId);
+const outcome = await ingestBundle(services, acting, bundleId);
+const seconds = (performance.now() - started) / 1000;
+const bundle = await services.bundles.get(bundleId);
+const records = bundle?.counts?.records ?? 0;
+const megabytes = Math.round(process.resourceUsage().maxRSS / 1024);
+console.log(
+  `  ${outcome.kind}: ${records} records (${Math.round(records / seconds)}/s), ${bundle?.counts?.attachments.present ?? 0} attachments named, ` +
+    `${((bundle?.size ?? 0) / seconds / 1e6).toFixed(0)} MB/s in ${seconds.toFixed(0)} s, peak ${megabytes} MB`,
+);
+process.exit(outcome.kind === 'indexed' ? 0 : 1);
