@@ -67,7 +67,7 @@ export type MessageAnswer = z.infer<typeof MessageAnswer>;
 
 export const ListMessages = z.strictObject({
   from: numberInAddress(0, 999_999_999).optional().meta({ description: 'First ordinal' }),
-  limit: pageLimit(100, 500),
+  limit: pageLimit(100, 1000),
   next: Cursor.optional(),
 });
 export type ListMessages = z.infer<typeof ListMessages>;

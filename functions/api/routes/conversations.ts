@@ -2,11 +2,24 @@
 
 import { BundleParams } from '#contract/bundle.ts';
 import { ConversationPage, ConversationParams, ListConversations, ListMessages, MessagePage } from '#contract/conversation.ts';
-import { ok } from '#core/model/result.ts';
+import { ok, type Result } from '#core/model/result.ts';
+import { type ConversationMessages, type ConversationRange, mostMessagesAtOnce } from '#flow/read-conversation.ts';
+import type { Services } from '#runtime/services.ts';
 import { findReadable } from '../bundle-answer.ts';
 import { jsonRoute, type Route } from '../route.ts';
 
 const tag = 'Gesprekken';
+
+/** As many ranges as it takes: the flow reads so many messages at once and no more. */
+async function readRange(
+  { readConversation }: Pick<Services, 'readConversation'>,
+  { limit, ...place }: ConversationRange,
+): Promise<Result<ConversationMessages>> {
+  const read = await readConversation.range({ ...place, limit: Math.min(limit, mostMessagesAtOnce) });
+  if (!read.ok || read.value.next === null || read.value.items.length >= limit) return read;
+  const rest = await readRange({ readConversation }, { ...place, from: read.value.next, limit: limit - read.value.items.length });
+  return rest.ok ? ok({ ...rest.value, items: [...read.value.items, ...rest.value.items] }) : rest;
+}
 
 export const conversationRoutes: readonly Route[] = [
   jsonRoute({
@@ -56,7 +69,7 @@ export const conversationRoutes: readonly Route[] = [
       const bundle = await findReadable(call, params.id);
       if (!bundle.ok) return bundle;
       const from = Number(mark.value?.['from'] ?? query.from ?? 0);
-      const read = await services.readConversation.range({ bundleId: params.id, n: params.n, from, limit: query.limit });
+      const read = await readRange(services, { bundleId: params.id, n: params.n, from, limit: query.limit });
       if (!read.ok) return read;
       const still = await findReadable(call, params.id);
       if (!still.ok) return still;

@@ -134,6 +134,20 @@ describe('a conversation', () => {
     expect((await get('employee', `/v1/bundles/${bundle.id}/conversations/2/messages`)).status).toBe(404);
   });
 
+  it('is read in long ranges too, whole and in order', async () => {
+    const lines = Array.from(
+      { length: 1300 },
+      (_, i) => `18-05-2022 ${String(8 + Math.floor(i / 120)).padStart(2, '0')}:${String(Math.floor((i % 120) / 2)).padStart(2, '0')} - Fleur: regel ${i}`,
+    );
+    const long = await ground.handIn('employee-2', 'WhatsApp-chat met Fleur.txt', lines.join('\n'));
+    const first = await get('employee-2', `/v1/bundles/${long.id}/conversations/1/messages?limit=1000`);
+    const rest = await get('employee-2', `/v1/bundles/${long.id}/conversations/1/messages?limit=1000&next=${first.json.next}`);
+    const ordinals = [...first.json.items, ...rest.json.items].map(({ ordinal }: { ordinal: number }) => ordinal);
+    expect(first.json.items.length).toBe(1000);
+    expect(ordinals).toEqual(Array.from({ length: 1300 }, (_, i) => i));
+    expect(rest.json.next).toBeNull();
+  });
+
   it('leaves a trace of each reading, without its words', async () => {
     const { json } = await get('auditor', `/v1/audit/events?object=${bundle.id}`);
     expect(json.items).toEqual(
