@@ -151,10 +151,13 @@ export function makeEdge(
     defaultRootObject: 'index.html',
     httpVersion: HttpVersion.HTTP2_AND_3,
     priceClass: PriceClass.PRICE_CLASS_100,
-    minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
     ...(settings.domainName === undefined || settings.certificateArn === undefined
       ? {}
-      : { domainNames: [settings.domainName], certificate: Certificate.fromCertificateArn(scope, 'Certificate', settings.certificateArn) }),
+      : {
+          domainNames: [settings.domainName],
+          certificate: Certificate.fromCertificateArn(scope, 'Certificate', settings.certificateArn),
+          minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
+        }),
     ...(settings.webAclArn === undefined ? {} : { webAclId: settings.webAclArn }),
     ...(given.logs === undefined ? {} : { enableLogging: true, logBucket: asBucket(given.logs), logFilePrefix: 'cloudfront/', logIncludesCookies: false }),
     defaultBehavior: {

@@ -31,6 +31,11 @@ export interface SynthesisedArchive {
   readonly ofType: (type: string) => [string, Resource][];
 }
 
+/** Flags of CDK change templates: the tests use those that a deployment uses. */
+const ofDeployment = (
+  JSON.parse(readFileSync(join(import.meta.dirname, '..', '..', '..', 'cdk.json'), 'utf8')) as { readonly context: Readonly<Record<string, unknown>> }
+).context;
+
 const list = <T>(value: T | readonly T[]): readonly T[] => (Array.isArray(value) ? value : [value as T]);
 
 export function statementsOf(document: { readonly Statement: readonly Record<string, unknown>[] }): Statement[] {
@@ -46,7 +51,7 @@ export function synthArchive(
   try {
     const given: Readonly<Record<string, unknown>> = { organisation: 'proef', region: 'eu-west-1', ...context };
     const settings = readSettings((name) => given[name]);
-    const app = new App({ analyticsReporting: false, outdir, context: { '@aws-cdk/aws-iam:minimizePolicies': true } });
+    const app = new App({ analyticsReporting: false, outdir, context: ofDeployment });
     const stack = makeArchiveStack(app, {
       settings,
       env: { region: settings.region },
