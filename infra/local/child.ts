@@ -1,5 +1,6 @@
 // A process of the ground beside the main one. It never outlives its parent: when the line between them breaks, it stops.
 import { type ChildProcess, fork } from 'node:child_process';
+import { closeSync, openSync, renameSync, statSync } from 'node:fs';
 
 export interface Child<Ready> {
   readonly ready: Promise<Ready>;
@@ -12,7 +13,7 @@ export interface Child<Ready> {
 type ToParent<Ready> = { readonly kind: 'ready'; readonly ready: Ready } | { readonly kind: 'failed'; readonly code: string; readonly message: string };
 
 /** What a child could not do, in its own words. */
-export class ChildFailure extends Error {
+class ChildFailure extends Error {
   readonly code: string;
   constructor(code: string, message: string) {
     super(message);
@@ -21,8 +22,25 @@ export class ChildFailure extends Error {
   }
 }
 
-export function startChild<Ready>(file: string, task: unknown, environment: Readonly<Record<string, string>> = {}): Child<Ready> {
-  const child: ChildProcess = fork(file, [], { env: { ...process.env, ...environment }, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+const largestLog = 10 * 2 ** 20;
+
+/** A log that has grown large makes room: the one before it goes. */
+function openLog(file: string): number {
+  const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+  if (size > largestLog) renameSync(file, `${file}.old`);
+  return openSync(file, 'a');
+}
+
+interface ChildOptions {
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Where its standard output goes; absent: to ours. */
+  readonly log?: string;
+}
+
+export function startChild<Ready>(file: string, task: unknown, { environment = {}, log }: ChildOptions = {}): Child<Ready> {
+  const output = log === undefined ? 'inherit' : openLog(log);
+  const child: ChildProcess = fork(file, [], { env: { ...process.env, ...environment }, stdio: ['ignore', output, 'inherit', 'ipc'] });
+  if (typeof output === 'number') closeSync(output);
   const exited = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)));
   const ready = new Promise<Ready>((resolve, reject) => {
     child.on('message', (message: ToParent<Ready>) => {

@@ -58,7 +58,7 @@ export function dueDoors(doors: readonly ScheduledDoor[], state: NightState, now
 }
 
 /** A door that was never seen has nothing to make up for. */
-export function withNewDoors(doors: readonly ScheduledDoor[], state: NightState, now: LocalMoment, standing: string | null): NightState {
+function withNewDoors(doors: readonly ScheduledDoor[], state: NightState, now: LocalMoment, standing: string | null): NightState {
   const fresh = doors.filter((door) => state[door.name] === undefined);
   return { ...state, ...Object.fromEntries(fresh.map((door) => [door.name, { date: lastNight(door, now), standing }])) };
 }

@@ -85,6 +85,10 @@ async function listen(port: number, answer: Answer): Promise<{ port: number; clo
   };
 }
 
+export function workerLog(folder: string): string {
+  return join(folder, 'worker.log');
+}
+
 interface DemoMark {
   readonly demo: 'none' | 'wanted' | 'done';
 }
@@ -105,7 +109,10 @@ function keepWorker(task: WorkerTask, config: Config) {
   let stopping = false;
   let child: Child<WorkerReady>;
   const start = () => {
-    child = startChild<WorkerReady>(join(import.meta.dirname, 'worker-process.ts'), task, { WOORDSPOOR_CONFIG: JSON.stringify(config) });
+    child = startChild<WorkerReady>(join(import.meta.dirname, 'worker-process.ts'), task, {
+      environment: { WOORDSPOOR_CONFIG: JSON.stringify(config) },
+      log: workerLog(task.folder),
+    });
     return child.ready;
   };
   const watch = async () => {
@@ -197,6 +204,12 @@ export async function startGround(options: StartOptions): Promise<Ground> {
     undo.push(identity.stop);
     const api = getRequestListener(makeApp(services).fetch);
     answer = (incoming, response) => {
+      // Cookies belong to one name: a page asked for under another name of this machine is shown under ours.
+      const wantsPage = incoming.method === 'GET' && incoming.headers.accept?.includes('text/html') === true && !/^\/(v1|oidc)(\/|$)/.test(incoming.url ?? '');
+      if (wantsPage && incoming.headers.host !== new URL(publicUrl).host) {
+        response.writeHead(307, { location: `${publicUrl}${incoming.url ?? '/'}` }).end();
+        return;
+      }
       if (/^\/oidc(\/|$)/.test(incoming.url ?? '')) identity.handle(incoming, response);
       else void api(incoming, response);
     };

@@ -1,7 +1,7 @@
 // `npm start`: the whole archive on this machine.
 import process from 'node:process';
 import { demoClientOf, demoPeople, demoSecret } from './identity/demo-people.ts';
-import { type Ground, GroundProblem, startGround } from './start-ground.ts';
+import { type Ground, GroundProblem, startGround, workerLog } from './start-ground.ts';
 import { parseStartOptions, type StartOptions } from './start-options.ts';
 
 function say(text: string): void {
@@ -28,7 +28,7 @@ function welcome(ground: Ground, options: StartOptions): string {
     ...(ground.config.webFolder === undefined ? ['  Let op: de schermen zijn nog niet gebouwd (npm run build:web). De API werkt wel.'] : []),
     ...(options.today === null ? [] : [`  De kalender van het archief staat stil op ${options.today}.`]),
     ...ground.closedDoors.map(({ door, errorImpact }) => `  Let op: ${door} kan niet starten. ${errorImpact}`),
-    `  Alles wordt bewaard in ${options.folder}`,
+    `  Alles wordt bewaard in ${options.folder}. Wat op de achtergrond gebeurt, staat in ${workerLog(options.folder)}`,
     '',
     '  U logt in met één klik als een van deze (verzonnen) personen. Achteraan staat de naam voor scripts; het wachtwoord daarvan is',
     `  "${demoSecret}".`,

@@ -39,11 +39,11 @@ export const pageHeaders: Readonly<Record<string, string>> = {
 
 const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 
-export function escapeHtml(text: string): string {
+function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (c) => escapes[c] ?? c);
 }
 
-export function page(title: string, content: string): string {
+function page(title: string, content: string): string {
   return `<!doctype html>
 <html lang="nl">
 <head>

@@ -12,7 +12,7 @@ export const intakeDoors: readonly string[] = doors
   .filter(({ trigger }) => 'also' in trigger && trigger.also === 'intake-object-created')
   .map((door) => door.name);
 
-export function deadLettersOf(door: string): string {
+function deadLettersOf(door: string): string {
   return `${door}-dead-letters`;
 }
 

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ChangeMessageVisibilityCommand, DeleteMessageCommand, type Message, ReceiveMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 
-export type QueueDoorHandler = (event: SQSEvent) => Promise<SQSBatchResponse | undefined>;
+type QueueDoorHandler = (event: SQSEvent) => Promise<SQSBatchResponse | undefined>;
 
 export interface QueueSource {
   readonly door: string;
@@ -28,7 +28,7 @@ export interface RunningSource {
 const loanSeconds = 60;
 const renewMs = 20_000;
 
-export function restLonger(tries: number): number {
+function restLonger(tries: number): number {
   return Math.min(2 ** tries, 300);
 }
 

@@ -25,7 +25,7 @@ export interface Message {
   readonly deadFrom: string | null;
 }
 
-export interface QueueCounts {
+interface QueueCounts {
   readonly visible: number;
   readonly inFlight: number;
   readonly delayed: number;

@@ -2,10 +2,10 @@
 import type { S3Database } from './s3-database.ts';
 import { S3Fault } from './s3-fault.ts';
 
-export type Versioning = 'never' | 'Enabled' | 'Suspended';
+type Versioning = 'never' | 'Enabled' | 'Suspended';
 export type LockMode = 'GOVERNANCE' | 'COMPLIANCE';
 
-export interface DefaultRetention {
+interface DefaultRetention {
   readonly mode: LockMode;
   readonly days?: number;
   readonly years?: number;

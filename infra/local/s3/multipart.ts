@@ -35,7 +35,7 @@ export interface NamedPart {
   readonly checksums: Readonly<Partial<Record<ChecksumAlgorithm, string>>>;
 }
 
-export interface Completion {
+interface Completion {
   readonly parts: readonly NamedPart[];
   readonly conditions: Conditions;
   /** Checksum of the whole that the client claims. */

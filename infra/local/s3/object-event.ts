@@ -6,7 +6,7 @@ import { encodeStrict } from './signature.ts';
 
 export type CreatedBy = 'Put' | 'Post' | 'Copy' | 'CompleteMultipartUpload';
 
-export interface S3EventRecord {
+interface S3EventRecord {
   readonly eventVersion: '2.1';
   readonly eventSource: 'aws:s3';
   readonly awsRegion: string;

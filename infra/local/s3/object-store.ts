@@ -46,7 +46,7 @@ export interface Conditions {
   readonly ifNoneMatch?: string | undefined;
 }
 
-export interface DeleteOutcome {
+interface DeleteOutcome {
   readonly marker: boolean;
   readonly version?: string;
 }

@@ -13,7 +13,8 @@ import {
   listVersions,
 } from './bucket-routes.ts';
 import { abortUpload, completeUpload, createUpload, listParts, listUploads, putPart } from './multipart-routes.ts';
-import { copyObject, deleteObject, deleteObjects, getObject, objectLegalHold, objectRetention, objectTagging, putObject } from './object-routes.ts';
+import { copyObject, deleteObject, deleteObjects, getObject, putObject } from './object-routes.ts';
+import { objectLegalHold, objectRetention, objectTagging } from './object-settings-routes.ts';
 import type { S3Context } from './s3-context.ts';
 import { S3Fault } from './s3-fault.ts';
 import type { S3Request } from './s3-request.ts';

@@ -28,7 +28,7 @@ CREATE TABLE IF NOT EXISTS doomed (id TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS events (id INTEGER PRIMARY KEY, body TEXT NOT NULL) STRICT;
 `;
 
-export type SqlValue = string | number | null;
+type SqlValue = string | number | null;
 
 export interface S3Database {
   readonly all: <T>(sql: string, ...values: SqlValue[]) => T[];

@@ -1,7 +1,7 @@
 // The little XML that S3 speaks: written from plain objects, read into a tree. No DTD, no namespaces, no entities but the five.
 import { S3Fault } from './s3-fault.ts';
 
-export type XmlContent = string | number | boolean | undefined | XmlFields | readonly XmlFields[] | readonly string[];
+type XmlContent = string | number | boolean | undefined | XmlFields | readonly XmlFields[] | readonly string[];
 export interface XmlFields {
   readonly [name: string]: XmlContent;
 }
