@@ -2,7 +2,7 @@
 // whoever touches the item next appends what it still carries (appending twice is once).
 import { type Acting, auditEvent } from '#core/audit/audited.ts';
 import type { AuditEvent } from '#core/model/audit-event.ts';
-import type { NeedsAudit } from './bundle-event.ts';
+import type { NeedsAudit } from './needs.ts';
 
 export function acted(needs: NeedsAudit, acting: Acting, action: string, object: string, facts?: AuditEvent['facts']): AuditEvent {
   return auditEvent(needs.clock.now(), needs.ids.make('event'), acting, action, object, facts);

@@ -4,8 +4,8 @@ import type { Bundle } from '#core/model/bundle.ts';
 import type { DateOrder } from '#core/model/chat.ts';
 import { no, ok, type Result } from '#core/model/result.ts';
 import type { BundleStore } from '#store/bundle-store.ts';
-import { bundleEvent, type NeedsAudit, settleEvent } from './bundle-event.ts';
-import type { NeedsQueue } from './needs.ts';
+import { acted, settle } from './acted.ts';
+import type { NeedsAudit, NeedsQueue } from './needs.ts';
 
 export interface NeedsAnswer extends NeedsAudit, NeedsQueue {
   readonly bundles: Pick<BundleStore, 'get' | 'move'>;
@@ -27,11 +27,11 @@ export async function answerQuestion(needs: NeedsAnswer, acting: Acting, bundleI
   if (question === undefined || code !== 'date-order.ambiguous') return no('bundle.no-such-question');
   if (order === undefined || question.choices?.includes(order) !== true) return no('bundle.no-such-question', { errors: [{ field: 'choice' }] });
 
-  const event = bundleEvent(needs, acting, 'bundle.answer', bundleId, { code, choice: order });
+  const event = acted(needs, acting, 'bundle.answer', bundleId, { code, choice: order });
   const answers = { ...bundle.answers, dateOrder: order };
   const moved = await needs.bundles.move(bundleId, ['needs-answer'], 'received', needs.clock.now(), needs.clock.today(), { answers, pendingEvent: event });
   if (moved === null) return no('changed-meanwhile');
-  await settleEvent(needs, moved);
+  await settle(needs, moved);
   await needs.queue.send('ingest-bundle', { bundleId });
   return ok(moved);
 }

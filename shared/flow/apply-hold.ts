@@ -10,7 +10,7 @@ import type { HoldStore, StoredHold } from '#store/hold-store.ts';
 import type { PendingStore } from '#store/pending-store.ts';
 import type { VaultStore } from '#store/vault.ts';
 import { acted, settle } from './acted.ts';
-import type { NeedsAudit } from './bundle-event.ts';
+import type { NeedsAudit } from './needs.ts';
 
 export interface NeedsApplyHold extends NeedsAudit {
   readonly holds: HoldStore;

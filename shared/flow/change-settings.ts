@@ -6,7 +6,7 @@ import { Settings } from '#core/model/settings.ts';
 import { selectionList2020, selectionResult } from '#core/retention/selection-list.ts';
 import type { SettingsStore } from '#store/settings-store.ts';
 import { acted, settle } from './acted.ts';
-import type { NeedsAudit } from './bundle-event.ts';
+import type { NeedsAudit } from './needs.ts';
 
 export interface NeedsChangeSettings extends NeedsAudit {
   readonly settings: SettingsStore;

@@ -10,7 +10,7 @@ import { deriveCaseRetention } from '#core/retention/derive-case-retention.ts';
 import { selectionList2020 } from '#core/retention/selection-list.ts';
 import type { BundleStore } from '#store/bundle-store.ts';
 import type { CaseStore } from '#store/case-store.ts';
-import type { NeedsAudit } from './bundle-event.ts';
+import type { NeedsAudit } from './needs.ts';
 
 export interface NeedsCases extends NeedsAudit {
   readonly bundles: BundleStore;

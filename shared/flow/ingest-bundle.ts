@@ -10,7 +10,7 @@ import type { IntakeStore } from '#store/intake.ts';
 import { fromBytes, type RandomAccess } from '#store/random-access.ts';
 import { vaultKey } from '#store/table.ts';
 import type { VaultStore } from '#store/vault.ts';
-import { bundleEvent, settleEvent } from './bundle-event.ts';
+import { acted, settle } from './acted.ts';
 import { coverByCases, type NeedsCases } from './cover-by-cases.ts';
 import { type Lease, LeaseLost, takeLease } from './ingest-lease.ts';
 import { keepFiles, type NeedsKeeping } from './keep-files.ts';
@@ -39,7 +39,7 @@ export async function ingestBundle(needs: NeedsIngest, acting: Acting, bundleId:
   if (lease === null) return finishDone(needs, bundleId);
   if ('busyUntil' in lease) return { kind: 'busy', retryInSeconds: Math.max(1, Math.ceil((lease.busyUntil - needs.clock.epochMs()) / 1000)) };
   try {
-    await settleEvent(needs, lease.bundle);
+    await settle(needs, lease.bundle);
     return { kind: await work(needs, acting, lease) };
   } catch (error) {
     if (error instanceof LeaseLost) return { kind: 'nothing' };
@@ -129,11 +129,11 @@ type Found = Pick<Bundle, 'format' | 'readerVersion' | 'counts' | 'period' | 'do
 async function ask(needs: NeedsIngest, acting: Acting, lease: Lease, found: Found): Promise<void> {
   const { id } = lease.bundle;
   await clearIndex(needs, id);
-  const event = bundleEvent(needs, acting, 'bundle.ask', id, { questions: found.doubts.filter((doubt) => doubt.severity === 'question').length });
+  const event = acted(needs, acting, 'bundle.ask', id, { questions: found.doubts.filter((doubt) => doubt.severity === 'question').length });
   const patch = { ...found, lease: null, pendingEvent: event };
   const moved = await needs.bundles.move(id, ['ingesting'], 'needs-answer', needs.clock.now(), needs.clock.today(), patch, lease.mine);
   if (moved === null) throw new LeaseLost();
-  await settleEvent(needs, moved);
+  await settle(needs, moved);
 }
 
 /** An earlier attempt, by an earlier version of a reader, may have filed what this one did not: then all is filed anew. */
@@ -153,7 +153,7 @@ async function commit(needs: NeedsIngest, acting: Acting, lease: Lease, found: F
     const head = await coverByCases(needs, acting, lease.bundle);
     if (head.state !== 'ingesting' || head.lease?.attempt !== lease.attempt) throw new LeaseLost();
     const at = needs.clock.now();
-    const event = bundleEvent(needs, acting, 'bundle.index', id, { records: found.counts?.records ?? 0, doubts: found.doubts.length });
+    const event = acted(needs, acting, 'bundle.index', id, { records: found.counts?.records ?? 0, doubts: found.doubts.length });
     const patch = { ...found, indexedAt: at, retention: head.retention, lease: null, pendingEvent: event };
     const unchanged = {
       text: `${lease.mine.text} AND #rev = :rev`,
@@ -170,7 +170,7 @@ async function commit(needs: NeedsIngest, acting: Acting, lease: Lease, found: F
  * commit is on the head we got back; one that comes after finds every object in its place.
  */
 async function finishIndexed(needs: NeedsIngest, bundle: Bundle): Promise<void> {
-  await settleEvent(needs, bundle);
+  await settle(needs, bundle);
   if (bundle.holds.length > 0) await needs.vault.setLegalHold(bundle.id, 'ON');
   await needs.intake.remove(bundle.id);
   needs.log.info('bundle.indexed', { bundleId: bundle.id, records: bundle.counts?.records, segments: bundle.segments.length });

@@ -11,7 +11,7 @@ import type { Ledger } from '#store/ledger.ts';
 import type { ListStore, StoredList } from '#store/list-store.ts';
 import type { SettingsStore } from '#store/settings-store.ts';
 import { ledgerKey } from '#store/table.ts';
-import type { NeedsAudit } from './bundle-event.ts';
+import type { NeedsAudit } from './needs.ts';
 
 export interface NeedsCertificate extends NeedsAudit {
   readonly lists: ListStore;

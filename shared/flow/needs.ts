@@ -2,6 +2,7 @@
 
 import type { IdOf, IdPrefix } from '#core/model/id.ts';
 import type { CalendarDate, Instant } from '#core/model/time.ts';
+import type { AuditStore } from '#store/audit-store.ts';
 
 export interface NeedsClock {
   readonly clock: { readonly epochMs: () => number; readonly now: () => Instant; readonly today: () => CalendarDate };
@@ -9,6 +10,10 @@ export interface NeedsClock {
 
 export interface NeedsIds {
   readonly ids: { readonly make: <P extends IdPrefix>(prefix: P) => IdOf[P] };
+}
+
+export interface NeedsAudit extends NeedsClock, NeedsIds {
+  readonly audit: Pick<AuditStore, 'append'>;
 }
 
 export interface NeedsQueue {

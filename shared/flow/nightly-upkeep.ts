@@ -10,8 +10,7 @@ import type { IntakeStore } from '#store/intake.ts';
 import type { PendingStore } from '#store/pending-store.ts';
 import type { RunReport } from '#store/run-store.ts';
 import { acted, settle } from './acted.ts';
-import type { NeedsAudit } from './bundle-event.ts';
-import type { NeedsQueue } from './needs.ts';
+import type { NeedsAudit, NeedsQueue } from './needs.ts';
 
 export interface NeedsUpkeep extends NeedsAudit, NeedsQueue {
   readonly bundles: Pick<BundleStore, 'get' | 'move' | 'listStuck' | 'releaseClaim'>;

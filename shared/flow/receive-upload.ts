@@ -2,7 +2,8 @@
 import type { Acting } from '#core/audit/audited.ts';
 import type { BundleStore } from '#store/bundle-store.ts';
 import type { IntakeStore } from '#store/intake.ts';
-import { bundleEvent, type NeedsAudit, settleEvent } from './bundle-event.ts';
+import { acted, settle } from './acted.ts';
+import type { NeedsAudit } from './needs.ts';
 
 export interface NeedsReceive extends NeedsAudit {
   readonly bundles: Pick<BundleStore, 'get' | 'move'>;
@@ -13,13 +14,13 @@ export interface NeedsReceive extends NeedsAudit {
 export async function receiveUpload(needs: NeedsReceive, acting: Acting, bundleId: string): Promise<'ingest' | 'wait'> {
   const bundle = await needs.bundles.get(bundleId);
   if (bundle === null) return 'wait';
-  await settleEvent(needs, bundle);
+  await settle(needs, bundle);
   if (bundle.state === 'needs-answer') return 'wait';
   if (bundle.state !== 'awaiting-upload') return 'ingest';
   const object = await needs.intake.head(bundleId);
   if (object === null) return 'wait';
-  const event = bundleEvent(needs, acting, 'bundle.receive', bundleId, { size: object.size });
+  const event = acted(needs, acting, 'bundle.receive', bundleId, { size: object.size });
   const received = await needs.bundles.move(bundleId, ['awaiting-upload'], 'received', needs.clock.now(), needs.clock.today(), { pendingEvent: event });
-  if (received !== null) await settleEvent(needs, received);
+  if (received !== null) await settle(needs, received);
   return 'ingest';
 }

@@ -6,7 +6,7 @@ import { caseNotFound, type DerivedRetention, deriveBundle } from '#core/retenti
 import type { BundleStore } from '#store/bundle-store.ts';
 import type { CaseStore } from '#store/case-store.ts';
 import { acted, settle } from './acted.ts';
-import type { NeedsAudit } from './bundle-event.ts';
+import type { NeedsAudit } from './needs.ts';
 
 export interface NeedsRederive extends NeedsAudit {
   readonly bundles: Pick<BundleStore, 'get' | 'patch'>;

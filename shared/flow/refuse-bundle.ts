@@ -6,7 +6,8 @@ import type { BundleStore } from '#store/bundle-store.ts';
 import type { Condition } from '#store/catalogue.ts';
 import type { IndexStore } from '#store/index/index-store.ts';
 import type { IntakeStore } from '#store/intake.ts';
-import { bundleEvent, type NeedsAudit, settleEvent } from './bundle-event.ts';
+import { acted, settle } from './acted.ts';
+import type { NeedsAudit } from './needs.ts';
 
 export interface NeedsRefuse extends NeedsAudit {
   readonly bundles: BundleStore;
@@ -22,7 +23,7 @@ export interface Refusal {
 
 /** false when the head stood in another state meanwhile. */
 export async function refuseBundle(needs: NeedsRefuse, acting: Acting, bundleId: string, refusal: Refusal): Promise<boolean> {
-  const event = bundleEvent(needs, acting, 'bundle.refuse', bundleId, { code: refusal.problem.code });
+  const event = acted(needs, acting, 'bundle.refuse', bundleId, { code: refusal.problem.code });
   const patch = { problem: refusal.problem, doubts: [], counts: null, period: null, lease: null, pendingEvent: event };
   const refused = await needs.bundles.move(bundleId, refusal.from, 'refused', needs.clock.now(), needs.clock.today(), patch, refusal.also);
   if (refused === null) return false;
@@ -32,7 +33,7 @@ export async function refuseBundle(needs: NeedsRefuse, acting: Acting, bundleId:
 
 /** What follows the move, each step repeatable; the upload goes last. */
 export async function clearRefused(needs: NeedsRefuse, bundle: Bundle): Promise<void> {
-  await settleEvent(needs, bundle);
+  await settle(needs, bundle);
   await clearIndex(needs, bundle.id);
   await needs.bundles.removeDoubts(bundle.id);
   for (const caseId of bundle.caseIds) await needs.bundles.unlinkCase(caseId, bundle.id);

@@ -7,8 +7,9 @@ import { caseNotFound, deriveBundleRetention } from '#core/retention/derive-bund
 import type { BundleStore } from '#store/bundle-store.ts';
 import type { IndexStore } from '#store/index/index-store.ts';
 import type { IntakeStore, SignedRequest } from '#store/intake.ts';
-import { bundleEvent, type NeedsAudit, settleEvent } from './bundle-event.ts';
+import { acted, settle } from './acted.ts';
 import { coverByCases, type NeedsCases } from './cover-by-cases.ts';
+import type { NeedsAudit } from './needs.ts';
 
 export interface UploadLimits {
   readonly multipartFromBytes: number;
@@ -76,14 +77,14 @@ export async function registerBundle(needs: NeedsRegister, acting: Acting, order
     problem: null,
     destruction: null,
   };
-  const event = bundleEvent(needs, acting, 'bundle.register', id, { size: order.size, sha256: order.sha256, cases: caseIds.length });
+  const event = acted(needs, acting, 'bundle.register', id, { size: order.size, sha256: order.sha256, cases: caseIds.length });
   if (!(await needs.bundles.create(bundle, event))) throw new Error('register: a new id is taken');
   const winner = await needs.bundles.claimant(order.sha256);
   if (winner !== null && winner !== id) return withdraw(needs, bundle, winner);
 
   await needs.index.putNames(id, { fileName: order.fileName, sourceFiles: [] });
   const covered = await coverByCases(needs, acting, bundle);
-  await settleEvent(needs, { ...bundle, pendingEvent: event } as Bundle);
+  await needs.audit.append(event);
   return ok({ bundle: covered, upload: await offerUpload(needs, covered) });
 }
 
@@ -93,7 +94,7 @@ async function duplicate(needs: NeedsRegister, acting: Acting, order: RegisterOr
   if (first?.state === 'awaiting-upload' && first.uploader === acting.subject && (await needs.index.getNames(bundleId)) === null) {
     await needs.index.putNames(bundleId, { fileName: order.fileName, sourceFiles: [] });
     await coverByCases(needs, acting, first);
-    await settleEvent(needs, first);
+    await settle(needs, first);
   }
   return no('bundle.duplicate', { ids: { bundleId } });
 }

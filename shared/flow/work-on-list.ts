@@ -11,7 +11,7 @@ import type { Decision, ListPatch, ListStore, StoredList } from '#store/list-sto
 import type { RunStore } from '#store/run-store.ts';
 import type { SettingsStore } from '#store/settings-store.ts';
 import { acted, refused, settle } from './acted.ts';
-import type { NeedsAudit } from './bundle-event.ts';
+import type { NeedsAudit } from './needs.ts';
 
 export interface NeedsWorkOnList extends NeedsAudit {
   readonly lists: ListStore;
