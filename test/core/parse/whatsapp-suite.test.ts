@@ -7,11 +7,27 @@ import { describeReader } from './reader-suite.ts';
 
 const folder = join(import.meta.dirname, '../../fixtures/whatsapp');
 
+const encodingOf = (name: string) => (name === 'utf16.txt' ? 'utf-16le' : name === 'windows-1252.txt' ? 'windows-1252' : 'utf-8');
+
 describeReader({
   reader: whatsappReader,
-  examples: readdirSync(folder)
-    .sort()
-    .map((name) => ({ name, bytes: readFileSync(join(folder, name)), utf8: !/utf16|1252/.test(name) })),
+  examples: [
+    ...readdirSync(folder)
+      .sort()
+      .map((name) => ({ name, bytes: readFileSync(join(folder, name)), encoding: encodingOf(name) })),
+    ...(['android', 'ios'] as const).flatMap((phone) => {
+      // More than one window, with characters of one to four bytes on their edges.
+      const text = [...makeChatText({ seed: 3, bytes: 300_000, phone })].join('');
+      const utf16 = Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(text, 'utf16le')]);
+      const broken = Buffer.from(text);
+      for (let i = 70_000; i < broken.length; i += 9001) broken[i] = 0xc3;
+      return [
+        { name: `made text, ${phone}`, bytes: Buffer.from(text) },
+        { name: `made text, ${phone}, UTF-16`, bytes: utf16, encoding: 'utf-16le' as const },
+        { name: `made text, ${phone}, broken UTF-8`, bytes: broken, broken: true },
+      ];
+    }),
+  ],
   fragments: [
     '02-05-2022 16:08 - Ana: hallo',
     '02-05-2022 16:09 - \u200eAna heeft Bo toegevoegd',

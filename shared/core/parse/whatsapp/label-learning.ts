@@ -3,10 +3,11 @@ import { readSystemText } from './system-line.ts';
 
 export interface LabelFacts {
   count: number;
-  /** `Piet: gemeente`: a longer name that begins with this label, as far as one was seen. */
+  /** `Piet: gemeente`: a longer name that begins with this label. Settled once it has both spoken and been named by a system line. */
   longer: string | null;
-  /** A system line speaks of the longer name: it is one. */
-  confirmed: boolean;
+  /** What may be that name: as far as a sender's place shows, and as far as a system line tells. */
+  spoken: string | null;
+  named: string | null;
 }
 
 /** A label is a name or a number; the first ': ' beyond this is no end of a sender. */
@@ -28,36 +29,37 @@ export function learnLabel(labels: Map<string, LabelFacts>, text: string, body: 
   if (facts === undefined) {
     if (labels.size >= mostLabels) return null;
     // A slice keeps its whole window alive; a label that is kept must stand on its own.
-    facts = { count: 0, longer: null, confirmed: false };
+    facts = { count: 0, longer: null, spoken: null, named: longerName(text.slice(body, end), label) };
     labels.set(detached(label), facts);
-    const named = longerName(text.slice(body, end), label);
-    if (named !== null) {
-      facts.longer = named;
-      facts.confirmed = true;
-    }
   }
   facts.count++;
-  if (isLearnt(facts)) return facts;
-  if (facts.longer !== null && text.startsWith(facts.longer, body)) {
-    if (text.charCodeAt(body + facts.longer.length) === 32 && longerName(text.slice(body, end), label) === facts.longer) facts.confirmed = true;
-    return facts;
+  if (!isLearnt(facts)) learnLonger(facts, text, label, body, colon, end);
+  return facts;
+}
+
+function learnLonger(facts: LabelFacts, text: string, label: string, body: number, colon: number, end: number): void {
+  if (facts.named !== null && text.startsWith(`${facts.named}: `, body)) {
+    facts.longer = facts.named;
+    return;
+  }
+  if (facts.spoken !== null && text.startsWith(`${facts.spoken} `, body)) {
+    facts.named = longerName(text.slice(body, end), label) ?? facts.named;
+    if (facts.named === facts.spoken) facts.longer = facts.named;
+    return;
   }
   const second = text.indexOf(': ', colon + 2);
-  if (second > 0 && second < end && second - body <= longestLabel) facts.longer = detached(text.slice(body, second));
-  return facts;
+  if (second > 0 && second < end && second - body <= longestLabel) facts.spoken = detached(text.slice(body, second));
 }
 
 /** Nothing more is to be learnt of this label than how often it comes. */
 export function isLearnt(facts: LabelFacts): boolean {
-  return facts.confirmed || facts.count > longerTries;
+  return facts.longer !== null || facts.count > longerTries;
 }
 
 /** The name, longer than the label and with a colon in it, that a system line speaks of. */
 function longerName(body: string, label: string): string | null {
   if (body.length > 200) return null;
   const said = readSystemText(body, 'nl');
-  // Timer notices stand behind the sender on some phones: "Ana: Ana heeft berichten met vervaldatum ingeschakeld".
-  if (said?.event.startsWith('timer')) return null;
   for (const name of [said?.actor, said?.target]) if (name?.startsWith(`${label}: `)) return name;
   return null;
 }

@@ -129,7 +129,7 @@ export function makeRecordMaker(facts: FileFacts, notes: ConversationNotes, sibl
     const label: Label = {
       raw: detached(raw),
       name: detached(name),
-      longer: learnt?.confirmed === true ? learnt.longer : titled,
+      longer: learnt?.longer ?? titled,
       maybeSystem: mayHoldSystemVerb(name),
     };
     if (labels.size < 50_000) labels.set(label.raw, label);
