@@ -27,6 +27,7 @@ export async function answerQuestion(needs: NeedsAnswer, acting: Acting, bundleI
   if (question === undefined || code !== 'date-order.ambiguous') return no('bundle.no-such-question');
   if (order === undefined || question.choices?.includes(order) !== true) return no('bundle.no-such-question', { errors: [{ field: 'choice' }] });
 
+  await settle(needs, bundle);
   const event = acted(needs, acting, 'bundle.answer', bundleId, { code, choice: order });
   const answers = { ...bundle.answers, dateOrder: order };
   const moved = await needs.bundles.move(bundleId, ['needs-answer'], 'received', needs.clock.now(), needs.clock.today(), { answers, pendingEvent: event });

@@ -3,6 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Bundle } from '#core/model/bundle.ts';
 import { CaseId } from '#core/model/id.ts';
 import { answerQuestion } from '#flow/answer-question.ts';
+import type { IngestOutcome } from '#flow/ingest-bundle.ts';
+import { leaseMs } from '#flow/ingest-lease.ts';
 import { placeHold } from '#flow/place-hold.ts';
 import { registerBundle } from '#flow/register-bundle.ts';
 import type { Services } from '#runtime/services.ts';
@@ -312,6 +314,32 @@ describe('delivered more than once', () => {
     expect(kinds.filter((kind) => kind === 'busy')).toHaveLength(2);
     expect(await services.vault.countVersions(id)).toBe(1);
     expect((await services.bundles.get(id))?.counts?.records).toBe(3000);
+  });
+
+  test('who lost the lease to another stops, and the other has done it all', async () => {
+    const { id } = await handIn(services, { fileName: 'a.txt', bytes: chatOf(40) });
+    const muchLater = { ...services, clock: { ...services.clock, epochMs: () => services.clock.epochMs() + 2 * leaseMs } };
+    let overtaken: IngestOutcome | 'wait' | null = null;
+    const slow: Services = {
+      ...services,
+      index: {
+        ...services.index,
+        writeSegment: async (segment) => {
+          overtaken ??= await arrive(muchLater, id);
+          return services.index.writeSegment(segment);
+        },
+      },
+    };
+    expect(await arrive(slow, id)).toEqual({ kind: 'nothing' });
+    expect(overtaken).toEqual({ kind: 'indexed' });
+    const bundle = (await services.bundles.get(id))!;
+    expect(bundle).toMatchObject({ state: 'indexed', lease: null, counts: { records: 40 } });
+    expect(await services.vault.countVersions(id)).toBe(1);
+    expect((await services.audit.list({ object: id, limit: 100, next: null })).items.map((event) => event.action)).toEqual([
+      'bundle.register',
+      'bundle.receive',
+      'bundle.index',
+    ]);
   });
 
   test('an upload that comes in again for a bundle that is done is taken away', async () => {
