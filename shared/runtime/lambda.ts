@@ -1,5 +1,6 @@
 // From Lambda's events to a door's work. An accident is caught here, once, and logged without content.
-import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import { ChangeMessageVisibilityCommand } from '@aws-sdk/client-sqs';
+import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { type Services, servicesFromEnvironment } from './services.ts';
 
 export type QueueHandler = (event: SQSEvent) => Promise<SQSBatchResponse>;
@@ -13,6 +14,18 @@ export function parseBody(text: string): unknown {
   }
 }
 
+/** SQS gives a failed message back when its visibility time is over, which is six times the door's time limit: too long for a hitch. */
+async function restBriefly({ config, sqs, log }: Services, door: string, { attributes, messageId, receiptHandle }: SQSRecord): Promise<void> {
+  const url = config.queues[door];
+  if (url === undefined) return;
+  const seconds = Number(attributes.ApproximateReceiveCount) > 1 ? 600 : 60;
+  try {
+    await sqs.send(new ChangeMessageVisibilityCommand({ QueueUrl: url, ReceiptHandle: receiptHandle, VisibilityTimeout: seconds }));
+  } catch (error) {
+    log.accident('queue.rest-failed', error, { messageId });
+  }
+}
+
 /** A queue door: each message on its own; the ones that fail come back, the others are done. */
 export function makeQueueHandler(door: string, work: (services: Services, body: unknown) => Promise<void>): QueueHandler {
   return async (event) => {
@@ -23,6 +36,7 @@ export function makeQueueHandler(door: string, work: (services: Services, body: 
         await work(services, parseBody(record.body));
       } catch (error) {
         services.log.accident('door.failed', error, { messageId: record.messageId });
+        await restBriefly(services, door, record);
         failures.push({ itemIdentifier: record.messageId });
       }
     }

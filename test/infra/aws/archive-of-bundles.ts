@@ -88,18 +88,24 @@ export async function startArchiveOfBundles(
   ]);
   const doorOf = new Map(doors.map(({ name }) => [queueUrl(name), name]));
   const laidAside = new Map(queued.map((name) => [queueUrl(name, '-dead'), [] as string[]]));
+  const rests: { readonly door: string; readonly seconds: number }[] = [];
   const seen = new Map<string, SeenRequest[]>();
   const servers: Server[] = [identity.server];
   const running = new Map<string, BundleProcess>();
 
   function answerQueue(target: string, body: string, answer: ServerResponse): number {
-    const asked = JSON.parse(body) as { QueueUrl: string; MessageBody?: string; ReceiptHandle?: string };
+    const asked = JSON.parse(body) as { QueueUrl: string; MessageBody?: string; ReceiptHandle?: string; VisibilityTimeout?: number };
     const dead = laidAside.get(asked.QueueUrl);
     const reply = (value: unknown) => answer.setHeader('content-type', 'application/x-amz-json-1.0').end(JSON.stringify(value));
     const door = doorOf.get(asked.QueueUrl);
     if (target === 'SendMessage' && door !== undefined && asked.MessageBody !== undefined) {
       waiting.push({ door, body: asked.MessageBody, tries: 0 });
       reply({ MessageId: randomUUID(), MD5OfMessageBody: createHash('md5').update(asked.MessageBody).digest('hex') });
+      return 200;
+    }
+    if (door !== undefined && target === 'ChangeMessageVisibility' && asked.VisibilityTimeout !== undefined) {
+      rests.push({ door, seconds: asked.VisibilityTimeout });
+      reply({});
       return 200;
     }
     if (dead !== undefined && target === 'GetQueueAttributes') {
@@ -271,6 +277,8 @@ export async function startArchiveOfBundles(
     ask,
     hand,
     deliver,
+    /** How long failed messages were to rest. */
+    rests,
     /** Lays a message aside, as SQS does after three tries. */
     layAside: (door: string, body: string) => laidAside.get(queueUrl(door, '-dead'))?.push(body),
     refused,

@@ -243,6 +243,11 @@ describe('the doors as bundles', () => {
     expect(await archive.hand('nightly-upkeep', '{}'), archive.logOf('nightly-upkeep').slice(-3000)).toBe(true);
   });
 
+  it('a message that no door understands comes back, soon at first, and is not quoted', async () => {
+    expect(await archive.hand('apply-retention', 'Fatima')).toBe(false);
+    expect(archive.rests).toEqual([{ door: 'apply-retention', seconds: 60 }]);
+  });
+
   // Last: by now each door has shown what it does.
   it.each(doors.map(({ name }) => name))('%s asked AWS for nothing that its role does not give', (name) => {
     expect(archive.asked(name)).toBeGreaterThan(0);
