@@ -135,7 +135,9 @@ export function addSignIn(app: Hono, services: Services, identity: Identity, aut
     try {
       const made = await client();
       if (made.serverMetadata().end_session_endpoint === undefined) return '/';
-      return openid.buildEndSessionUrl(made, { post_logout_redirect_uri: `${config.publicUrl}/` }).href;
+      const back = `${config.publicUrl}/`;
+      // Cognito knows the standard's parameter under a name of its own.
+      return openid.buildEndSessionUrl(made, { post_logout_redirect_uri: back, logout_uri: back }).href;
     } catch (error) {
       if (error instanceof IdentityUnreachable) return '/';
       throw error;
