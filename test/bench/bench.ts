@@ -1,5 +1,5 @@
 // `npm run bench [part …]`: figures of one run on this machine, as ratios beside the best alternative. Never in timed tests.
-const parts: Readonly<Record<string, () => Promise<void>>> = {
+const parts: Readonly<Record<string, () => Promise<unknown>>> = {
   parse: async () => (await import('./parse.ts')).benchParse(),
   index: async () => (await import('./index.ts')).benchIndex(),
   search: async () => (await import('./search.ts')).benchSearch(),
