@@ -32,6 +32,8 @@ export interface Expected {
 }
 
 const headBytes = 65_536;
+/** An archive shows itself at once. */
+const magicBytes = 512;
 /** Of all heads of an archive together. */
 const allHeads = 48 * 2 ** 20;
 const mediaHead = 512;
@@ -47,7 +49,7 @@ export async function inspectUpload(source: RandomAccess, expected: Expected): P
   if (source.size !== expected.size) return { ok: false, problem: { code: 'file.size-differs', evidence: { registered: expected.size, found: source.size } } };
   if (source.size === 0) return { ok: false, problem: { code: 'file.empty' } };
   const head = await source.read(0, Math.min(headBytes, source.size));
-  return recognise(head, expected.fileName, []).kind === 'zip' ? inspectZip(source, expected) : inspectFile(source, expected, head);
+  return recognise(head.subarray(0, magicBytes), expected.fileName, []).kind === 'zip' ? inspectZip(source, expected) : inspectFile(source, expected, head);
 }
 
 async function inspectFile(source: RandomAccess, expected: Expected, head: Uint8Array): Promise<Inspection> {
@@ -86,14 +88,14 @@ async function inspectZip(source: RandomAccess, expected: Expected): Promise<Ins
   const files = sweep.entries
     .filter(({ entry }) => !entry.isFolder)
     .sort((a, b) => a.entry.index - b.entry.index)
-    .map(({ entry, sha256, seen }) => ({
+    .map(({ entry, sha256, dataStart, seen }) => ({
       name: entry.name,
       size: entry.size,
       sha256,
       head: seen.head,
       sniffed: seen.sniffed,
       nameCleaned: entry.cleaned,
-      open: () => openEntry(zip, entry),
+      open: () => openEntry(zip, entry, dataStart),
     }));
   return { ok: true, container: 'zip', files };
 }

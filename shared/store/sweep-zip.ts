@@ -7,6 +7,8 @@ export interface SweptEntry<T> {
   readonly entry: ZipEntry;
   /** SHA-256 of the inflated bytes, hexadecimal. */
   readonly sha256: string;
+  /** Where its stored bytes begin. */
+  readonly dataStart: number;
   /** What `look` made of its first bytes. */
   readonly seen: T;
 }
@@ -34,10 +36,11 @@ export async function sweepZip<T>(zip: Zip, look: (entry: ZipEntry, head: Uint8A
       if (cursor.at() !== entry.headerOffset) refuse('zip.damaged', { entry: entry.index + 1, overlap: 1 });
       const header = await cursor.collect(localHeaderBytes);
       await cursor.skipTo(entry.headerOffset + localHeaderLength(header, entry));
-      const end = cursor.at() + entry.storedSize;
+      const dataStart = cursor.at();
+      const end = dataStart + entry.storedSize;
       if (end > zip.source.size) refuse('zip.damaged', { entry: entry.index + 1 });
       const { sha256, head } = await digestOf(inflate(cursor.take(entry.storedSize), entry), headBytes);
-      entries.push({ entry, sha256, seen: await look(entry, head) });
+      entries.push({ entry, sha256, dataStart, seen: await look(entry, head) });
       await cursor.skipTo(end);
     }
   } catch (error) {

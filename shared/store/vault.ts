@@ -8,6 +8,8 @@ import {
   DeleteObjectsCommand,
   GetObjectCommand,
   HeadObjectCommand,
+  ListMultipartUploadsCommand,
+  type ListMultipartUploadsCommandOutput,
   ListObjectVersionsCommand,
   PutObjectCommand,
   PutObjectLegalHoldCommand,
@@ -211,8 +213,31 @@ export function makeVaultStore(s3: S3Client, s3Public: S3Client, bucket: string,
     return count;
   }
 
-  /** Removes every version and marker of the bundle. What would not go comes back by name, with the reason. */
+  /** Uploads in parts that a dead machine left unfinished: their parts are bytes too, and no listing of versions shows them. */
+  async function* listUnfinished(bundleId: string): AsyncGenerator<{ readonly key: string; readonly uploadId: string }> {
+    let marker: { KeyMarker?: string; UploadIdMarker?: string } | null = {};
+    while (marker !== null) {
+      const page: ListMultipartUploadsCommandOutput = await s3.send(
+        new ListMultipartUploadsCommand({ Bucket: bucket, Prefix: vaultKey.prefix(bundleId), ...marker }),
+      );
+      for (const upload of page.Uploads ?? []) yield { key: upload.Key ?? '', uploadId: upload.UploadId ?? '' };
+      marker =
+        page.IsTruncated === true
+          ? {
+              ...(page.NextKeyMarker === undefined ? {} : { KeyMarker: page.NextKeyMarker }),
+              ...(page.NextUploadIdMarker === undefined ? {} : { UploadIdMarker: page.NextUploadIdMarker }),
+            }
+          : null;
+    }
+  }
+
+  /** Removes every version and marker of the bundle, and what was left unfinished. What would not go comes back by name, with the reason. */
   async function emptyPrefix(bundleId: string): Promise<{ readonly removed: number; readonly left: readonly LeftVersion[] }> {
+    for await (const { key, uploadId } of listUnfinished(bundleId)) {
+      await s3.send(new AbortMultipartUploadCommand({ Bucket: bucket, Key: key, UploadId: uploadId })).catch((error: unknown) => {
+        if (!isAbsent(error)) throw error;
+      });
+    }
     let removed = 0;
     const left: LeftVersion[] = [];
     let batch: ObjectVersion[] = [];
@@ -239,10 +264,11 @@ export function makeVaultStore(s3: S3Client, s3Public: S3Client, bucket: string,
     return { removed, left };
   }
 
-  /** Reads the prefix back: how many versions and markers are still there. Zero is the proof. */
+  /** Reads the prefix back: how many versions, markers and unfinished uploads are there. Zero is the proof. */
   async function countVersions(bundleId: string): Promise<number> {
     let count = 0;
     for await (const _version of listVersions(bundleId)) count++;
+    for await (const _upload of listUnfinished(bundleId)) count++;
     return count;
   }
 

@@ -193,9 +193,9 @@ export function localHeaderLength(header: Uint8Array, entry: ZipEntry): number {
   return localHeaderBytes + view.getUint16(26, true) + view.getUint16(28, true);
 }
 
-/** The inflated bytes of one entry, streamed. Throws ZipRefused at the byte where a claim proves false. */
-export async function* openEntry(zip: Zip, entry: ZipEntry): AsyncGenerator<Uint8Array> {
-  const start = await dataStart(zip.source, entry);
+/** The inflated bytes of one entry, streamed; `knownStart` spares a request. Throws ZipRefused at the byte where a claim proves false. */
+export async function* openEntry(zip: Zip, entry: ZipEntry, knownStart?: number): AsyncGenerator<Uint8Array> {
+  const start = knownStart ?? (await dataStart(zip.source, entry));
   if (start + entry.storedSize > zip.source.size) refuse('zip.damaged', { entry: entry.index + 1 });
   yield* inflate(streamRange(zip.source, start, start + entry.storedSize), entry);
 }

@@ -1,6 +1,6 @@
 // The vault on the engine: originals come in whole, attachments proven, legal holds stop every removal, emptying leaves nothing.
 import { createHash, randomBytes } from 'node:crypto';
-import { DeleteObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+import { CreateMultipartUploadCommand, DeleteObjectCommand, PutObjectCommand, UploadPartCommand } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { copyObject } from '#store/copy-object.ts';
 import { vaultKey } from '#store/table.ts';
@@ -134,6 +134,16 @@ describe('emptying', () => {
     expect(await vault.countVersions(id)).toBe(0);
     expect(await vault.countVersions(neighbour)).toBe(1);
     expect(await vault.emptyPrefix(id)).toEqual({ removed: 0, left: [] });
+  });
+
+  test('takes the parts of an upload that was never finished', async () => {
+    const id = newId();
+    const target = { Bucket: engines.config.buckets.vault, Key: vaultKey.attachment(id, 1) };
+    const { UploadId } = await engines.s3.send(new CreateMultipartUploadCommand(target));
+    await engines.s3.send(new UploadPartCommand({ ...target, UploadId, PartNumber: 1, Body: 'een deel' }));
+    expect(await vault.countVersions(id)).toBe(1);
+    expect(await vault.emptyPrefix(id)).toEqual({ removed: 0, left: [] });
+    expect(await vault.countVersions(id)).toBe(0);
   });
 
   test('goes on beyond a thousand versions', async () => {
