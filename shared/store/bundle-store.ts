@@ -1,6 +1,6 @@
 // Bundle heads in the catalogue, the claim of a file's hash, doubt places, and the links from cases.
 import type { AuditEvent } from '#core/model/audit-event.ts';
-import type { Bundle, BundleState, Retention } from '#core/model/bundle.ts';
+import { type Bundle, type BundleState, bundleMoves, type Retention } from '#core/model/bundle.ts';
 import type { Doubt } from '#core/model/doubt.ts';
 import type { BundleId, CaseId, HoldId } from '#core/model/id.ts';
 import type { Instant } from '#core/model/time.ts';
@@ -119,6 +119,7 @@ export function makeBundleStore(catalogue: Catalogue) {
     patch: BundlePatch = {},
     also?: Condition,
   ): Promise<Bundle | null> {
+    if (from.some((state) => !bundleMoves[state].includes(to))) throw new Error(`bundle: no move from ${from.join(', ')} to ${to}`);
     const states = Object.fromEntries(from.map((state, i) => [`:from${i}`, state]));
     const due =
       to === 'indexed' && patch.retention !== undefined ? filed(id, patch.retention, today) : to === 'indexed' ? {} : { remove: ['dueMonth', 'dueKey'] };
