@@ -6,6 +6,7 @@ import { typeDiffers } from '#core/intake/type-differs.ts';
 import type { Doubt } from '#core/model/doubt.ts';
 import type { Instant, LocalTime } from '#core/model/time.ts';
 import type { Reader } from '#core/parse/reader.ts';
+import { readChatTitle } from '#core/parse/whatsapp/chat-title.ts';
 import { whatsappReader } from '#core/parse/whatsapp/whatsapp-reader.ts';
 import type { InspectedFile, Inspection } from '#store/inspect-upload.ts';
 import type { ZipProblem } from '#store/zip-by-ranges.ts';
@@ -101,8 +102,10 @@ function isBeside(name: string, chat: string): boolean {
   return name.startsWith(chat.slice(0, chat.lastIndexOf('/') + 1));
 }
 
-/** iOS calls every chat `_chat.txt` and puts its name on the archive. */
+/** iOS calls every chat `_chat.txt` and puts its name on the archive; packed anew, that name may stand on the folder. */
 function nameOfChat(name: string, archive: string | null): string {
   const base = baseName(name);
-  return archive !== null && /^_chat(?: ?\(\d+\))?\.txt$/i.test(base) ? archive : base;
+  if (!/^_chat(?: ?\(\d+\))?\.txt$/i.test(base)) return base;
+  const folder = name.split('/').at(-2) ?? '';
+  return readChatTitle(folder) === null ? (archive ?? base) : folder;
 }

@@ -130,6 +130,15 @@ describe('a chat as a zip', () => {
     expect((await services.index.listConversations(bundle.id))[0]?.title).toBe('Wijkteam');
   });
 
+  test('finds the name that iOS put on the archive also on the folder of a chat', async () => {
+    const bytes = zipOf([
+      { name: 'WhatsApp Chat - Kade/_chat.txt', data: chatOf(2) },
+      { name: 'WhatsApp Chat - Brug/_chat.txt', data: chatOf(2) },
+    ]);
+    const bundle = await ingested(services, { fileName: 'Archief.zip', bytes });
+    expect((await services.index.listConversations(bundle.id)).map(({ title }) => title)).toEqual(['Kade', 'Brug']);
+  });
+
   test('with several chats keeps each as a conversation with its own files', async () => {
     const photo = '13-02-2024 09:00 - Noor de Wit: IMG-1.jpg (bestand bijgevoegd)\n';
     const bytes = zipOf([
