@@ -54,7 +54,7 @@ runAsChild<EnginesTask, EnginesReady>(async (task) => {
     },
     onAccident: report('s3'),
   });
-  const dynamo = await startDynamo({ folder: join(folder, 'dynamodb') });
+  const dynamo = await startDynamo({ folder: join(folder, 'dynamodb'), compactWhenIdleMs: 30_000 });
   return {
     ready: {
       dynamodb: dynamo.endpoint,

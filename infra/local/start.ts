@@ -67,11 +67,13 @@ async function end(code: number): Promise<void> {
 }
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void end(0));
-// npm's shell may be stopped without passing the word on: whoever started us is then gone.
-const parent = process.ppid;
-setInterval(() => {
-  if (process.ppid !== parent && !stopping) void end(0);
-}, 1000).unref();
+// npm's shell does not pass a signal on: it ends, and leaves us without a parent.
+if (process.env['npm_lifecycle_event'] !== undefined) {
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== parent && !stopping) void end(0);
+  }, 500).unref();
+}
 
 const begun = startGround(options);
 try {
