@@ -261,6 +261,16 @@ describe('a question', () => {
   });
 });
 
+test('an answer that comes when the upload has expired leads to a refusal, and the file can be handed in again', async () => {
+  const bytes = undecidedChat.replaceAll('bericht', unique());
+  const asked = await ingested(services, { fileName: 'vraag.txt', bytes });
+  await services.intake.remove(asked.id);
+  await answerQuestion(services, employee, asked.id, 'date-order.ambiguous', 'dmy');
+  expect(await arrive(services, asked.id)).toEqual({ kind: 'refused' });
+  expect((await services.bundles.get(asked.id))?.problem).toEqual({ code: 'upload.expired' });
+  expect((await ingested(services, { fileName: 'vraag.txt', bytes })).state).toBe('needs-answer');
+});
+
 describe('cases and holds', () => {
   test('makes an unknown case, open and unverified, and links it', async () => {
     const bundle = await ingested(services, { fileName: 'a.txt', bytes: chatOf(2), caseIds: ['ZAAK-NEW', 'ZAAK-NEW'] });
