@@ -171,7 +171,18 @@ async function commit(needs: NeedsIngest, acting: Acting, lease: Lease, found: F
  */
 async function finishIndexed(needs: NeedsIngest, bundle: Bundle): Promise<void> {
   await settle(needs, bundle);
-  if (bundle.holds.length > 0) await needs.vault.setLegalHold(bundle.id, 'ON');
+  if (bundle.holds.length > 0) await lockAsHeld(needs, bundle.id);
   await needs.intake.remove(bundle.id);
   needs.log.info('bundle.indexed', { bundleId: bundle.id, records: bundle.counts?.records, segments: bundle.segments.length });
+}
+
+/** The objects follow the head, also when a hold comes or goes in these very moments: whoever writes last looks last. */
+async function lockAsHeld(needs: NeedsIngest, bundleId: string): Promise<void> {
+  const isHeld = async () => ((await needs.bundles.get(bundleId))?.holds.length ?? 0) > 0;
+  for (let held = await isHeld(); ; ) {
+    await needs.vault.setLegalHold(bundleId, held ? 'ON' : 'OFF');
+    const now = await isHeld();
+    if (now === held) return;
+    held = now;
+  }
 }

@@ -11,15 +11,21 @@ export interface Breaking<S> {
   readonly writes: () => number;
 }
 
-/** `services` must have clients of their own: their middleware is changed for good. `after` 0: only counts. */
-export function breakAfterWrite<S extends Pick<Services, 'dynamo' | 's3'>>(services: S, after: number): Breaking<S> {
+/**
+ * `services` must have clients of their own: their middleware is changed for good. `after` 0: only counts.
+ * With `meddle` the machine lives on: the world around it does that between the n-th write and its answer.
+ */
+export function breakAfterWrite<S extends Pick<Services, 'dynamo' | 's3'>>(services: S, after: number, meddle?: () => Promise<void>): Breaking<S> {
   let writes = 0;
   let dead = false;
   const around = async <Output>(commandName: string | undefined, work: () => Promise<Output>): Promise<Output> => {
     if (dead) throw new MachineDied('no answer');
     if (commandName === undefined || reads.test(commandName)) return work();
     const answer = await work();
-    if (++writes === after) dead = true;
+    if (++writes === after) {
+      await meddle?.();
+      dead = meddle === undefined;
+    }
     if (dead) throw new MachineDied('answer lost');
     return answer;
   };
