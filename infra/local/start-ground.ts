@@ -25,8 +25,8 @@ export interface Ground {
   readonly publicUrl: string;
   readonly config: Config;
   readonly closedDoors: WorkerReady['closed'];
-  /** true when this start filled the archive with the demo's data. */
-  readonly seeded: boolean;
+  /** Whether this start filled the archive with the demo's data. */
+  readonly demo: 'filled' | 'failed' | 'absent';
   /** Settles when a part without which nothing works has ended by itself. */
   readonly broken: Promise<string>;
   readonly stop: () => Promise<void>;
@@ -220,15 +220,23 @@ export async function startGround(options: StartOptions): Promise<Ground> {
     const { closed } = await worker.ready;
 
     const demo = demoMark(folder, options.empty);
+    let seeding: Ground['demo'] = 'absent';
     if (demo.wanted) {
-      await seedDemo(publicUrl);
-      demo.done();
+      // An archive without examples is better than none; the next start tries again.
+      seeding = await seedDemo(publicUrl).then(
+        () => 'filled' as const,
+        (error: unknown) => {
+          services.log.accident('demo.failed', error);
+          return 'failed' as const;
+        },
+      );
+      if (seeding === 'filled') demo.done();
     }
     return {
       publicUrl,
       config,
       closedDoors: closed,
-      seeded: demo.wanted,
+      demo: seeding,
       broken: engines.exited.then((code) => `engines ended with code ${code}`),
       stop,
       kill: () => {

@@ -20,6 +20,12 @@ function problemText(problem: GroundProblem, options: StartOptions): string {
   return `De map ${options.folder} is al in gebruik door een ander Woordspoor. Stop dat eerst of kies een andere map met --data.\nThe data folder is in use by another Woordspoor.`;
 }
 
+const demoLine: Readonly<Record<Ground['demo'], readonly string[]>> = {
+  filled: ['  Het archief is gevuld met voorbeelden: zaken, chats en een bevriezing.'],
+  failed: ['  Let op: het vullen met voorbeelden is niet gelukt. Bij de volgende start proberen we het opnieuw.'],
+  absent: [],
+};
+
 function welcome(ground: Ground, options: StartOptions): string {
   const people = demoPeople.map((person) => `    ${person.name.padEnd(22)} ${person.work.padEnd(28)} ${demoClientOf(person)}`);
   const lines = [
@@ -34,7 +40,7 @@ function welcome(ground: Ground, options: StartOptions): string {
     `  "${demoSecret}".`,
     ...people,
     '',
-    ...(ground.seeded ? ['  Het archief is gevuld met voorbeelden: zaken, chats en een bevriezing.'] : []),
+    ...demoLine[ground.demo],
     '  Probeer dit:',
     '    1. Log in als Samira Bakkali en upload een WhatsApp-export bij een zaak.',
     '    2. Log in als Hanneke Vos en zoek: vergunning',

@@ -54,6 +54,7 @@ export interface BucketStore {
   readonly create: (name: string, locked: boolean) => void;
   readonly remove: (name: string) => void;
   readonly list: () => readonly Bucket[];
+  readonly find: (name: string) => Bucket | undefined;
   /** Throws NoSuchBucket. */
   readonly get: (name: string) => Bucket;
   readonly setVersioning: (bucket: Bucket, to: 'Enabled' | 'Suspended') => void;
@@ -97,6 +98,7 @@ export function makeBucketStore(db: S3Database, epochMs: () => number): BucketSt
       known.delete(name);
     },
     list: () => [...known.values()].sort((a, b) => (a.name < b.name ? -1 : 1)),
+    find: (name) => known.get(name),
     get: (name) => {
       const bucket = known.get(name);
       if (bucket === undefined) throw new S3Fault('NoSuchBucket', 'The specified bucket does not exist');

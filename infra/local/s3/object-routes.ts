@@ -2,7 +2,7 @@
 import { pipeline } from 'node:stream/promises';
 import type { BlobPart } from './blob-files.ts';
 import type { Bucket } from './bucket-store.ts';
-import { type ChecksumAlgorithm, checksumOf } from './checksum.ts';
+import { type ChecksumAlgorithm, checksumAlgorithms, checksumHeader, checksumOf } from './checksum.ts';
 import { namedAlgorithm } from './multipart.ts';
 import { lockOfNewVersion } from './object-lock.ts';
 import { blobsOf, type StoredChecksum, type Version, versionLabel } from './object-store.ts';
@@ -61,6 +61,10 @@ export async function putObject(context: S3Context, request: S3Request, mode: Pa
   const bucket = context.buckets.get(request.bucket);
   const headers = keptHeadersOf(request);
   const lock = lockOfNewVersion(bucket, request.header, context.epochMs());
+  const vouched = ['content-md5', 'x-amz-trailer', ...checksumAlgorithms.map(checksumHeader)].some((name) => request.header(name) !== undefined);
+  if ((lock.lockMode !== null || lock.legalHold === 1) && !vouched) {
+    throw new S3Fault('InvalidRequest', 'Content-MD5 OR x-amz-checksum- HTTP header is required for Put Object requests with Object Lock parameters');
+  }
   const received = await receiveBody(request, mode, context.blobs);
   const version = await storeVersion(
     context,

@@ -76,7 +76,7 @@ export async function startS3(options: S3Options): Promise<S3Engine> {
 
   const serve = async (request: S3Request): Promise<void> => {
     const { method, header } = request;
-    const bucket = buckets.list().find((one) => one.name === request.bucket);
+    const bucket = buckets.find(request.bucket);
     const preflight = method === 'OPTIONS';
     const cors = corsHeaders(
       bucket?.cors ?? null,

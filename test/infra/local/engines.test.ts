@@ -1,4 +1,4 @@
-import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+import { GetBucketVersioningCommand, GetObjectCommand, GetObjectLockConfigurationCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, expect, test } from 'vitest';
@@ -34,4 +34,15 @@ test('an object in the intake bucket, and only there, becomes a message on the q
       },
     ],
   });
+});
+
+test('the buckets are as the AWS ground makes them: locks without a term in the vault, a lasting one in the ledger', async () => {
+  engines = await startEngines();
+  const { s3, config } = engines;
+  const lockOf = (Bucket: string) => s3.send(new GetObjectLockConfigurationCommand({ Bucket }));
+  expect((await lockOf(config.buckets.vault)).ObjectLockConfiguration).toEqual({ ObjectLockEnabled: 'Enabled' });
+  expect((await lockOf(config.buckets.ledger)).ObjectLockConfiguration?.Rule?.DefaultRetention).toEqual({ Mode: 'GOVERNANCE', Years: 100 });
+  await expect(lockOf(config.buckets.intake)).rejects.toMatchObject({ name: 'ObjectLockConfigurationNotFoundError' });
+  expect((await s3.send(new GetBucketVersioningCommand({ Bucket: config.buckets.intake }))).Status).toBeUndefined();
+  expect((await s3.send(new GetBucketVersioningCommand({ Bucket: config.buckets.vault }))).Status).toBe('Enabled');
 });
