@@ -77,7 +77,8 @@ export function pruneCss(sourceFolder: string): Plugin {
     transform(code, id) {
       const path = id.split('?')[0] ?? id;
       if (!path.endsWith('component-library-css/dist/index.css') && !path.endsWith('voorbeeld-design-tokens/dist/theme.css')) return null;
-      const used = new Set(sourceText(sourceFolder, /\.tsx$/).match(/utrecht-[a-z0-9_-]+/g) ?? []);
+      const page = readFileSync(join(sourceFolder, '../index.html'), 'utf8');
+      const used = new Set((page + sourceText(sourceFolder, /\.tsx$/)).match(/utrecht-[a-z0-9_-]+/g) ?? []);
       if (path.endsWith('index.css')) return { code: pruneRules(code, used), map: null };
       const stylesheet = readFileSync(join(sourceFolder, '../../node_modules/@utrecht/component-library-css/dist/index.css'), 'utf8');
       return { code: pruneTokens(code, pruneRules(stylesheet, used) + sourceText(sourceFolder, /\.css$/)), map: null };

@@ -92,11 +92,13 @@ export function ReportFacts({ bundle }: { readonly bundle: BundleAnswer }) {
           text.report.attachments,
           counts === null
             ? null
-            : text.report.attachmentCounts(
-                toDutchNumber(counts.attachments.present),
-                toDutchNumber(counts.attachments.missing),
-                toDutchNumber(counts.attachments.omitted),
-              ),
+            : counts.attachments.present + counts.attachments.missing + counts.attachments.omitted === 0
+              ? text.common.none
+              : text.report.attachmentCounts(
+                  toDutchNumber(counts.attachments.present),
+                  toDutchNumber(counts.attachments.missing),
+                  toDutchNumber(counts.attachments.omitted),
+                ),
         ],
         [text.report.cases, bundle.caseIds.length === 0 ? text.report.noCase : bundle.caseIds.join(', ')],
         [

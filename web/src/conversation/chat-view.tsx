@@ -1,7 +1,7 @@
 // A conversation of any length as a virtual list: only the rows in sight exist, only their ranges are asked for.
 import { useQueries } from '@tanstack/react-query';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useMemo, useRef } from 'react';
+import { type KeyboardEvent, useEffect, useMemo, useRef } from 'react';
 import type { DoubtAnswer } from '#contract/bundle.ts';
 import type { MessageAnswer } from '#contract/conversation.ts';
 import { messageRange, messagesQuery } from '../api/queries.ts';
@@ -47,17 +47,30 @@ export function ChatView({ bundleId, n, total, participants, target, highlights,
   for (const answer of answers) for (const message of answer.data?.items ?? []) messages.set(message.ordinal, message);
 
   const targetHere = target !== null && messages.has(target.ordinal);
-  // Rows around the place get their true height only once they are there: scroll when asked, and again when they came.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `targetHere` is the signal to scroll again
+  const pending = useRef<typeof target>(null);
   useEffect(() => {
+    pending.current = target;
     if (target !== null) virtual.scrollToIndex(target.ordinal, { align: 'center' });
-  }, [target, targetHere, virtual.scrollToIndex]);
+  }, [target, virtual.scrollToIndex]);
+  // Rows get their true height only once they are there: scroll again when they came, and then leave the person in peace.
+  useEffect(() => {
+    if (!targetHere || pending.current === null) return;
+    virtual.scrollToIndex(pending.current.ordinal, { align: 'center' });
+    pending.current = null;
+  }, [targetHere, virtual.scrollToIndex]);
+
+  const toEdge = (event: KeyboardEvent) => {
+    if (event.key !== 'Home' && event.key !== 'End') return;
+    event.preventDefault();
+    if (event.key === 'Home') virtual.scrollToIndex(0, { align: 'start' });
+    else virtual.scrollToIndex(total - 1, { align: 'end' });
+  };
 
   return (
     <>
       {failed === undefined ? null : <ProblemNotice error={failed.error} onAgain={() => void failed.refetch()} />}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard (WCAG 2.1.1) */}
-      <section ref={frame} className="chat" aria-label={text.conversation.region} tabIndex={0}>
+      <section ref={frame} className="chat" aria-label={text.conversation.region} tabIndex={0} onKeyDown={toEdge}>
         <ol className="chat-list" style={{ blockSize: virtual.getTotalSize() }}>
           {rows.map((row) => {
             const message = messages.get(row.index);

@@ -103,31 +103,29 @@ function Found({ asked, first, hits, selected, more }: FoundProps) {
     setSearch({ selected: hitKey(one) });
   };
   return (
-    <>
-      <div className="found">
-        <div className="stack">
-          <h2 className="utrecht-heading-2" aria-live="polite">
-            {text.search.total(
-              toCount(first.total, text.common.messageOne, text.common.messageMany),
-              conversations === undefined ? null : toCount(conversations.length, text.common.conversationOne, text.common.conversationMany),
-            )}
-          </h2>
-          <Facets asked={asked} first={first} />
-          <HitList hits={hits} selected={selected} onSelect={select} />
-          <p className="small quiet">{text.search.shown(toDutchNumber(hits.length), toDutchNumber(first.total))}</p>
-          {more.has ? (
-            <div>
-              <Button busy={more.busy} onClick={more.load}>
-                {text.common.more}
-              </Button>
-            </div>
-          ) : null}
-        </div>
-        <section ref={beside} className="beside" aria-label={text.search.beside}>
-          {hit === undefined ? <p className="beside__empty quiet">{text.search.besideEmpty}</p> : <HitBeside hit={hit} hits={hits} />}
-        </section>
+    <div className="found">
+      <div className="stack">
+        <h2 className="utrecht-heading-2" aria-live="polite">
+          {text.search.total(
+            toCount(first.total, text.common.messageOne, text.common.messageMany),
+            conversations === undefined ? null : toCount(conversations.length, text.common.conversationOne, text.common.conversationMany),
+          )}
+        </h2>
+        <Facets asked={asked} first={first} />
+        <HitList hits={hits} selected={selected} onSelect={select} />
+        <p className="small quiet">{text.search.shown(toDutchNumber(hits.length), toDutchNumber(first.total))}</p>
+        {more.has ? (
+          <div>
+            <Button busy={more.busy} onClick={more.load}>
+              {text.common.more}
+            </Button>
+          </div>
+        ) : null}
       </div>
-    </>
+      <section ref={beside} className="beside" aria-label={text.search.beside}>
+        {hit === undefined ? <p className="beside__empty quiet">{text.search.besideEmpty}</p> : <HitBeside hit={hit} hits={hits} />}
+      </section>
+    </div>
   );
 }
 

@@ -1,5 +1,5 @@
 // One page: breadcrumb, one h1 that takes the focus when the route changes, and the title of the tab.
-import { Link, useLocation } from '@tanstack/react-router';
+import { Link, useRouterState } from '@tanstack/react-router';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { text } from '../text.nl.ts';
 
@@ -22,8 +22,10 @@ let focused: string | null = null;
 
 export function Page({ title, lead, beside, crumbs = [], wide = false, children }: PageProps) {
   const heading = useRef<HTMLHeadingElement>(null);
-  const path = useLocation({ select: (location) => location.pathname });
+  // The address changes before the page does; what counts is the page that has arrived.
+  const path = useRouterState({ select: (state) => state.resolvedLocation?.pathname });
   useEffect(() => {
+    if (path === undefined) return;
     if (focused !== null && focused !== path) {
       window.scrollTo(0, 0);
       heading.current?.focus({ preventScroll: true });
