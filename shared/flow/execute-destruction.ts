@@ -16,24 +16,28 @@ export interface NeedsExecute extends NeedsCertificate, NeedsQueue {}
 
 export async function executeDestruction(needs: NeedsExecute, acting: Acting): Promise<RunReport> {
   const counts = { lists: 0, started: 0, withdrawn: 0, handedOn: 0, executed: 0 };
-  for (const state of ['cooling-off', 'executing'] as const) {
-    const found: ListId[] = [];
-    let next: Item | null = null;
-    do {
-      const page: Page<StoredList> = await needs.lists.list(state, 100, next);
-      for (const { id } of page.items) found.push(id);
-      next = page.next;
-    } while (next !== null);
-    for (const id of found) {
-      const outcome = await executeList(needs, acting, id);
-      if (outcome.step !== 'wait') counts.lists++;
-      if (outcome.step === 'started') counts.started++;
-      if (outcome.step === 'withdrawn') counts.withdrawn++;
-      if (outcome.executed) counts.executed++;
-      counts.handedOn += outcome.handedOn;
-    }
+  // Both collected before the first is started, or a list just started would be handed on twice.
+  const found = [...(await idsIn(needs, 'executing')), ...(await idsIn(needs, 'cooling-off'))];
+  for (const id of found) {
+    const outcome = await executeList(needs, acting, id);
+    if (outcome.step !== 'wait') counts.lists++;
+    if (outcome.step === 'started') counts.started++;
+    if (outcome.step === 'withdrawn') counts.withdrawn++;
+    if (outcome.executed) counts.executed++;
+    counts.handedOn += outcome.handedOn;
   }
   return counts;
+}
+
+async function idsIn(needs: NeedsExecute, state: 'cooling-off' | 'executing'): Promise<ListId[]> {
+  const found: ListId[] = [];
+  let next: Item | null = null;
+  do {
+    const page: Page<StoredList> = await needs.lists.list(state, 100, next);
+    for (const { id } of page.items) found.push(id);
+    next = page.next;
+  } while (next !== null);
+  return found;
 }
 
 export interface ListOutcome {

@@ -49,11 +49,19 @@ const leaseMs = 15 * 60 * 1000;
 const duePage = 100;
 
 export async function proposeDestruction(needs: NeedsPropose, acting: Acting): Promise<RunReport> {
+  const lease = { held: false };
+  try {
+    return await propose(needs, acting, lease);
+  } finally {
+    if (lease.held) await needs.runs.giveBack(job, acting.origin);
+  }
+}
+
+async function propose(needs: NeedsPropose, acting: Acting, lease: { held: boolean }): Promise<RunReport> {
   const today = needs.clock.today();
   const { month, rev } = await needs.runs.progress(job);
   const months = month === null ? [] : monthsFrom(month, monthOf(today));
   const counts = { months: months.length, due: 0, proposed: 0, held: 0, kept: 0, listedBefore: 0, dateChanged: 0, notDue: 0, lists: 0, authorisedLists: 0 };
-  let leased = false;
   let intents: Intents | null = null;
   const groups = new Map<string, Group>();
 
@@ -63,10 +71,9 @@ export async function proposeDestruction(needs: NeedsPropose, acting: Acting): P
       const page: Page<Bundle> = await needs.bundles.due(asked, today, duePage, next);
       next = page.next;
       if (page.items.length === 0) continue;
-      if (!leased) {
-        leased = await needs.runs.lease(job, acting.origin, needs.clock.epochMs(), needs.clock.epochMs() + leaseMs);
-        if (!leased) return { ...counts, alreadyRunning: true };
-      }
+      // Only when there is something to do: a night with nothing due costs no lease.
+      lease.held ||= await needs.runs.lease(job, acting.origin, needs.clock.epochMs(), needs.clock.epochMs() + leaseMs);
+      if (!lease.held) return { ...counts, alreadyRunning: true };
       intents ??= await holdsInTheMaking(needs.pending);
       counts.due += page.items.length;
       await sift(needs, acting, page.items, intents, groups, counts);
@@ -74,7 +81,6 @@ export async function proposeDestruction(needs: NeedsPropose, acting: Acting): P
   }
   for (const group of groups.values()) await makeLists(needs, acting, group, counts);
   if (month !== null && monthOf(today) > month) await needs.runs.advance(job, monthOf(today), rev);
-  if (leased) await needs.runs.giveBack(job, acting.origin);
   return counts;
 }
 
