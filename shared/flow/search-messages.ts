@@ -7,7 +7,7 @@
 // A bundle is in the answer whole or not at all: heads are read after the drawers, and a deletion raises the epoch before it
 // begins. When something moved meanwhile (new epoch, new level, a bundle indexed just now, a block gone), the search starts again.
 import { no, ok, type Result } from '#core/model/result.ts';
-import { andBits, type Bits, countBits, eachBit, noBits } from '#core/search/bits.ts';
+import { andBits, type Bits, countBits, eachBit, isEmpty, noBits } from '#core/search/bits.ts';
 import { decodeRecord } from '#core/search/block-codec.ts';
 import {
   bitsOfCards,
@@ -290,7 +290,7 @@ export function makeSearchMessages(needs: SearchNeeds): SearchMessages {
     }
 
     // 3: blocks and titles
-    const holding = found.filter(({ bits }) => bits.some((word) => word !== 0));
+    const holding = found.filter(({ bits }) => !isEmpty(bits));
     const page = await readPage(question, holding, mayRemember);
     if (page === 'gone') return lost();
     const counted = facets.length === 0 ? null : countFacets(question, holding, shown, page.titles);

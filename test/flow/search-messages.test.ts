@@ -201,17 +201,17 @@ const wordPool = [
   '\u200eok',
 ];
 const text = fc.oneof(
-  { weight: 8, arbitrary: fc.array(fc.constantFrom(...wordPool), { maxLength: 7 }).map((words) => words.join(' ')) },
+  { weight: 8, arbitrary: fc.array(fc.constantFrom(...wordPool), { maxLength: 7, size: 'max' }).map((words) => words.join(' ')) },
   { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 20 }) },
-  { weight: 1, arbitrary: fc.constantFrom('', ' \n ', 'ja '.repeat(1500), `${'de mail '.repeat(400)}vergunning`) },
+  { weight: 1, arbitrary: fc.constantFrom('', ' \n ', 'ja '.repeat(400), `${'de mail '.repeat(200)}vergunning`) },
 );
 const senders = ['Jan de Vries', 'Fatima', 'Sjoerd van der Meer', '+31 6 12345678', 'jan', '~ Één'];
 const local = fc
   .tuple(
     fc.constantFrom('2023-12-31', '2024-01-01', '2024-01-15', '2024-03-31', '2024-02-30'),
-    fc.integer({ min: 0, max: 23 }),
-    fc.integer({ min: 0, max: 59 }),
-    fc.option(fc.integer({ min: 0, max: 59 })),
+    fc.constantFrom(9, 23),
+    fc.constantFrom(0, 1, 59),
+    fc.option(fc.constantFrom(0, 7)),
   )
   .map(([day, h, m, s]) => `${day}T${String(h).padStart(2, '0')}:${String(m).padStart(2, '0')}${s === null ? '' : `:${String(s).padStart(2, '0')}`}`);
 const message = fc
@@ -222,7 +222,7 @@ const message = fc
     attachment: fc.option(fc.constantFrom('Begroting 2024.pdf', 'IMG-0001.jpg'), { freq: 2 }),
   })
   .map(({ attachment, ...rest }) => (attachment === null ? rest : { ...rest, attachment }));
-const conversation = fc.record({ title: fc.option(fc.constantFrom('Wijkteam Zuid', 'Zuid vergunning', 'MT')), messages: fc.array(message, { maxLength: 40 }) });
+const conversation = fc.record({ title: fc.option(fc.constantFrom('Wijkteam Zuid', 'Zuid vergunning', 'MT')), messages: fc.array(message, { maxLength: 20, size: 'max' }) });
 const bundle = fc.record({
   state: fc.constantFrom('indexed', 'indexed', 'indexed', 'ingesting', 'destroying'),
   uploader: fc.constantFrom('ada', 'bo'),
@@ -326,7 +326,7 @@ describe('search', () => {
           }
         },
       ),
-      { numRuns: Number(process.env['WOORDSPOOR_SEARCH_RUNS'] ?? 40), endOnFailure: false },
+      { numRuns: Number(process.env['WOORDSPOOR_SEARCH_RUNS'] ?? 15), endOnFailure: false },
     );
   }, 300_000);
 

@@ -55,18 +55,21 @@ export function countBits(bits: Bits): number {
   return count;
 }
 
+export function isEmpty(bits: Bits): boolean {
+  for (let i = 0; i < bits.length; i++) if (bits[i] !== 0) return false;
+  return true;
+}
+
 /** Bits set in [from, to). */
 export function countBitsIn(bits: Bits, from: number, to: number): number {
-  let count = 0;
-  for (let at = from; at < to; ) {
-    if ((at & 31) === 0 && at + 32 <= to) {
-      count += ones(bits[at >> 5] ?? 0);
-      at += 32;
-    } else {
-      if (hasBit(bits, at)) count++;
-      at++;
-    }
-  }
+  if (to <= from) return 0;
+  const first = from >> 5;
+  const last = (to - 1) >> 5;
+  const head = 0xffffffff << (from & 31);
+  const tail = 0xffffffff >>> (31 - ((to - 1) & 31));
+  if (first === last) return ones((bits[first] ?? 0) & head & tail);
+  let count = ones((bits[first] ?? 0) & head) + ones((bits[last] ?? 0) & tail);
+  for (let i = first + 1; i < last; i++) count += ones(bits[i] ?? 0);
   return count;
 }
 

@@ -143,34 +143,41 @@ export function ordinalsOf(terms: Uint8Array, card: Card): Int32Array {
   return out;
 }
 
-/**
- * Calls `each` with an ordinal and its positions (position * 2 + 1 when it stands in an attachment's name; the array is used again).
- * Only ordinals whose bit is set in `wanted` are given.
- */
-export function eachPosition(
-  terms: Uint8Array,
-  positions: Uint8Array,
-  card: Card,
-  wanted: Uint32Array,
-  each: (ordinal: number, positions: Int32Array, count: number) => void,
-): void {
-  const ordinals = ordinalsOf(terms, card);
-  const reader: ByteReader = { bytes: positions, at: card.positions[0] };
-  let held = new Int32Array(64);
-  for (const ordinal of ordinals) {
-    let count = 0;
+/** A place as one number: the order of places is the order of these, and the next word of a phrase stands at one more. */
+export const placesPerRecord = 2 ** 26;
+
+/** Places of a card in the records whose bit is set in `wanted`, ascending: ordinal * placesPerRecord + position. */
+export function placesOfCard(terms: Uint8Array, positions: Uint8Array, card: Card, wanted: Uint32Array): Float64Array {
+  let out = new Float64Array(64);
+  let held = 0;
+  let at = card.positions[0];
+  for (const ordinal of ordinalsOf(terms, card)) {
+    if (((wanted[ordinal >> 5] ?? 0) & (1 << (ordinal & 31))) === 0) {
+      // The lowest bit of a value stands in its first byte: passing over needs no decoding.
+      let more = 1;
+      while (more === 1) {
+        more = (positions[at] ?? 0) & 1;
+        while ((positions[at++] ?? 0) > 127);
+      }
+      continue;
+    }
     let position = 0;
     for (;;) {
-      const value = readVarint(reader);
-      position += Math.floor(value / 4);
-      if (count === held.length) {
-        const grown = new Int32Array(count * 2);
-        grown.set(held);
-        held = grown;
+      let byte = positions[at++] ?? 0;
+      let value = byte & 127;
+      for (let scale = 128; byte > 127; scale *= 128) {
+        byte = positions[at++] ?? 0;
+        value += (byte & 127) * scale;
       }
-      held[count++] = position * 2 + ((value >> 1) & 1);
+      position += Math.floor(value / 4);
+      if (held === out.length) {
+        const grown = new Float64Array(held * 2);
+        grown.set(out);
+        out = grown;
+      }
+      out[held++] = ordinal * placesPerRecord + position;
       if ((value & 1) === 0) break;
     }
-    if (((wanted[ordinal >> 5] ?? 0) & (1 << (ordinal & 31))) !== 0) each(ordinal, held, count);
   }
+  return out.subarray(0, held);
 }

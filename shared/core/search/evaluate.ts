@@ -5,8 +5,8 @@
 // An element is one term, or all that begin with a prefix. Inflections, fuzzy and infix searches will add ranges to an element.
 import { no, ok, type Result } from '#core/model/result.ts';
 import { afterPrefix, drawerOf, drawersOfPrefix } from '#core/text/drawer.ts';
-import { allBits, andBits, type Bits, noBits, notBits, orBits, setBit } from './bits.ts';
-import { addOrdinals, type Card, eachPosition, readCards } from './drawer-codec.ts';
+import { allBits, andBits, type Bits, isEmpty, noBits, notBits, orBits, setBit } from './bits.ts';
+import { addOrdinals, type Card, placesOfCard, placesPerRecord, readCards } from './drawer-codec.ts';
 import { caseMatches, labelMatches } from './match-record.ts';
 import { type LeafNode, leavesOf, type Pattern, type Query } from './query.ts';
 import { type SegmentColumns, type SegmentHead, segmentIdOf, segmentPlaceOf } from './segment.ts';
@@ -211,6 +211,7 @@ export interface SegmentView {
 }
 
 function coverage(head: SegmentHead, from: number, to: number): 'all' | 'none' | 'part' {
+  if (from <= everyTime.from && to >= everyTime.to) return 'all';
   let all = true;
   let none = true;
   for (const [earliest, latest] of head.blockTimes) {
@@ -261,36 +262,47 @@ export function bitsOfCards(found: readonly FoundCard[] | undefined, count: numb
   return bits;
 }
 
+/** Places of all cards of one element, ascending. */
+function placesOfElement(found: readonly FoundCard[], wanted: Bits): Float64Array {
+  const lists = found.flatMap(({ card, terms, positions }) => {
+    if (card.messages === 0) return [];
+    if (positions === null) throw new Error('positions of a drawer are needed and were not read');
+    return [placesOfCard(terms, positions, card, wanted)];
+  });
+  if (lists.length === 1 && lists[0] !== undefined) return lists[0];
+  const all = new Float64Array(lists.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const list of lists) {
+    all.set(list, at);
+    at += list.length;
+  }
+  return all.sort();
+}
+
+/** Places of `later` that come right after a place of `earlier`. Written over the beginning of `later`. */
+function following(earlier: Float64Array, later: Float64Array): Float64Array {
+  let held = 0;
+  let e = 0;
+  for (let l = 0; l < later.length; l++) {
+    const wanted = (later[l] ?? 0) - 1;
+    while (e < earlier.length && (earlier[e] ?? 0) < wanted) e++;
+    if (e === earlier.length) break;
+    if (earlier[e] === wanted) later[held++] = wanted + 1;
+  }
+  return later.subarray(0, held);
+}
+
 /** Records in which the pattern's words follow each other. */
 function bitsOfPhrase(pattern: Pattern, cards: SegmentCards, count: number): Bits {
-  const found = elementsOfPattern(pattern).map(({ key }) => cards.get(key) ?? []);
-  let wanted = allBits(count);
-  for (const cardsOfOne of found) wanted = andBits(wanted, bitsOfCards(cardsOfOne, count));
-  if (found.length === 1) return wanted;
-  // For each record still wanted: the places where the words so far end.
-  let ends = new Map<number, Set<number>>();
-  found.forEach((cardsOfOne, i) => {
-    const next = new Map<number, Set<number>>();
-    for (const { card, terms, positions } of cardsOfOne) {
-      if (card.messages === 0) continue;
-      if (positions === null) throw new Error('positions of a drawer are needed and were not read');
-      eachPosition(terms, positions, card, wanted, (ordinal, places, held) => {
-        const before = i === 0 ? null : ends.get(ordinal);
-        if (before === undefined) return;
-        for (let p = 0; p < held; p++) {
-          const place = (places[p] ?? 0) >> 1;
-          if (before !== null && !before.has(place - 1)) continue;
-          const there = next.get(ordinal);
-          if (there === undefined) next.set(ordinal, new Set([place]));
-          else there.add(place);
-        }
-      });
-    }
-    ends = next;
-    wanted = noBits(count);
-    for (const ordinal of ends.keys()) setBit(wanted, ordinal);
-  });
-  return wanted;
+  const [first = [], ...rest] = elementsOfPattern(pattern).map(({ key }) => cards.get(key) ?? []);
+  let together = bitsOfCards(first, count);
+  for (const found of rest) together = andBits(together, bitsOfCards(found, count));
+  if (rest.length === 0 || isEmpty(together)) return together;
+  let places = placesOfElement(first, together);
+  for (const found of rest) places = following(places, placesOfElement(found, together));
+  const bits = noBits(count);
+  for (const place of places) setBit(bits, Math.floor(place / placesPerRecord));
+  return bits;
 }
 
 export function bitsOfWords(pattern: Pattern, cards: SegmentCards, count: number): Bits {

@@ -1,7 +1,7 @@
 // A page of matches in exact order: by time, then bundle, conversation and ordinal; newest first is the same order backwards.
 // Blocks' earliest and latest times tell which blocks can hold the page; columns, where they are at hand, which records do.
 import * as z from 'zod';
-import { type Bits, countBitsIn, eachBit, hasBit } from './bits.ts';
+import { type Bits, countBitsIn, hasBit } from './bits.ts';
 import type { SegmentHead } from './segment.ts';
 
 export type SearchOrder = 'newest' | 'oldest';
@@ -43,47 +43,39 @@ interface Group {
 export function blocksOfPage(all: readonly Matches[], order: SearchOrder, after: MatchKey | null, count: number): readonly BlockOfMatches[] {
   const newest = order === 'newest';
   const cursor = after === null ? Number.NEGATIVE_INFINITY : newest ? -after.time : after.time;
-  const groupOf = (matches: Matches, block: number, bound: number): Group | null => {
-    const { head, bits } = matches;
-    const [earliest, latest] = head.blockTimes[block] ?? [0, 0];
-    const near = newest ? -latest : earliest;
-    const far = newest ? -earliest : latest;
-    if (far < cursor || near > bound) return null;
-    const held = countBitsIn(bits, head.blockStarts[block] ?? 0, head.blockStarts[block + 1] ?? 0);
-    return held === 0 ? null : { matches, block, near, far, surely: near > cursor ? held : 0 };
-  };
-
-  // A first bound: some segment alone fills the page with blocks that end before it.
+  // Each segment is walked from its near end; as soon as it alone fills the page, nothing beyond what it took can be on it.
   let bound = Number.POSITIVE_INFINITY;
-  for (const matches of all) {
-    const blocks = matches.head.blockTimes.length;
-    let surely = 0;
-    let far = Number.NEGATIVE_INFINITY;
-    for (let i = 0; i < blocks && surely < count; i++) {
-      const group = groupOf(matches, newest ? blocks - 1 - i : i, bound);
-      if (group === null || group.surely === 0) continue;
-      surely += group.surely;
-      far = Math.max(far, group.far);
-    }
-    if (surely >= count) bound = Math.min(bound, far);
-  }
-
   const groups: Group[] = [];
   for (const matches of all) {
-    for (let block = 0; block < matches.head.blockTimes.length; block++) {
-      const group = groupOf(matches, block, bound);
-      if (group !== null) groups.push(group);
+    const { blockStarts, blockTimes } = matches.head;
+    const blocks = blockTimes.length;
+    let surelyHere = 0;
+    let farHere = Number.NEGATIVE_INFINITY;
+    for (let i = 0; i < blocks; i++) {
+      const block = newest ? blocks - 1 - i : i;
+      const times = blockTimes[block];
+      if (times === undefined) continue;
+      const near = newest ? -times[1] : times[0];
+      const far = newest ? -times[0] : times[1];
+      if (near > bound || far < cursor) continue;
+      const held = countBitsIn(matches.bits, blockStarts[block] ?? 0, blockStarts[block + 1] ?? 0);
+      if (held === 0) continue;
+      const surely = near > cursor ? held : 0;
+      groups.push({ matches, block, near, far, surely });
+      if (surelyHere >= count || surely === 0) continue;
+      surelyHere += surely;
+      if (far > farHere) farHere = far;
+      if (surelyHere >= count && farHere < bound) bound = farHere;
     }
   }
   let surely = 0;
-  for (const group of [...groups].sort((a, b) => a.far - b.far)) {
+  for (const group of groups.filter(({ near }) => near <= bound).sort((a, b) => a.far - b.far)) {
     surely += group.surely;
-    if (surely >= count) {
-      bound = Math.min(bound, group.far);
-      break;
-    }
+    if (surely < count) continue;
+    bound = Math.min(bound, group.far);
+    break;
   }
-  return groups.filter((group) => group.near <= bound);
+  return groups.filter(({ near }) => near <= bound);
 }
 
 /** The first `count` matches of these blocks after `after`. `timeOf` is asked for records of the blocks only. */
@@ -106,10 +98,6 @@ export function keysOfPage(
     }
   }
   return keys.sort((a, b) => sign * compareKeys(a, b)).slice(0, count);
-}
-
-export function eachMatch(matches: Matches, each: (record: number) => void): void {
-  eachBit(matches.bits, each);
 }
 
 const CursorShape = z.tuple([z.string(), z.number(), z.string(), z.int().min(1), z.int().min(0)]);

@@ -1,0 +1,78 @@
+// Upload's text → searchable, on the embedded engine, beside the raw engine writing the same items.
+import { BatchWriteItemCommand, type WriteRequest } from '@aws-sdk/client-dynamodb';
+import type { Segment } from '#core/search/segment.ts';
+import { toKey } from '#store/index/batch.ts';
+import { itemsOfSegment } from '#store/index/segment-items.ts';
+import { indexKey } from '#store/table.ts';
+import { type ArchiveOptions, benchBundleId, benchTables, chatOptionsOf, fillArchive, segmentsOfText, startBenchEngine } from './corpus/archive.ts';
+import { whatsAppText } from './corpus/dutch-chat.ts';
+
+function perSecond(count: number, ms: number): string {
+  return `${Math.round((count / ms) * 1000).toLocaleString('en')}/s`;
+}
+
+/** The same items, made beforehand, by bare BatchWrite requests: what the engine can do at best. */
+async function writeRaw(options: ArchiveOptions): Promise<{ readonly ms: number; readonly items: number }> {
+  const engine = await startBenchEngine();
+  let ms = 0;
+  let items = 0;
+  // Made some bundles at a time, outside the clock: all at once would not fit in memory.
+  for (let from = 0; from < options.bundles; from += 20) {
+    const requests: WriteRequest[] = [];
+    for (let bundle = from; bundle < Math.min(from + 20, options.bundles); bundle++) {
+      const id = benchBundleId(bundle);
+      const segments: Segment[] = [];
+      for await (const segment of segmentsOfText(id, () => whatsAppText(chatOptionsOf(bundle, options)), `Wijkteam ${bundle}`)) segments.push(segment);
+      for (const segment of segments) for (const Item of itemsOfSegment(segment, 1)) requests.push({ PutRequest: { Item } });
+      requests.push({ PutRequest: { Item: toKey(indexKey.conversation(id, 1)) } });
+    }
+    items += requests.length;
+    const start = performance.now();
+    let next = 0;
+    const lane = async () => {
+      while (next < requests.length) {
+        const part = requests.slice(next, next + 25);
+        next += 25;
+        await engine.dynamo.send(new BatchWriteItemCommand({ RequestItems: { [benchTables.index]: part } }));
+      }
+    };
+    await Promise.all(Array.from({ length: 8 }, lane));
+    ms += performance.now() - start;
+  }
+  await engine.stop();
+  return { ms, items };
+}
+
+export async function benchIndex(options: ArchiveOptions = { bundles: 200, messagesEach: 5_000 }): Promise<void> {
+  const total = options.bundles * options.messagesEach;
+  // Made once without a clock: the corpus itself must not count, so its making is measured and taken off.
+  const startMaking = performance.now();
+  let units = 0;
+  for (let bundle = 0; bundle < options.bundles; bundle++) for (const piece of whatsAppText(chatOptionsOf(bundle, options))) units += piece.length;
+  const making = performance.now() - startMaking;
+
+  const engine = await startBenchEngine();
+  const start = performance.now();
+  const archive = await fillArchive(engine, options);
+  const gross = performance.now() - start;
+  const ms = gross - making * 2; // the reader opens the text twice: survey, then reading
+  await engine.stop();
+
+  const counted = await startBenchEngine();
+  counted.counting.on = true;
+  const sample = await fillArchive(counted, { ...options, bundles: Math.min(10, options.bundles) });
+  await counted.stop();
+  const raw = await writeRaw(options);
+
+  console.log(`corpus              ${total.toLocaleString('en')} messages in ${options.bundles} bundles, ${Math.round(units / 1e6)} MB of text`);
+  console.log(
+    `text → searchable   ${perSecond(archive.messages, ms)} messages (${(ms / 1000).toFixed(1)} s; making the corpus, ${((making * 2) / 1000).toFixed(1)} s, taken off)`,
+  );
+  console.log(`items               ${archive.items.toLocaleString('en')}: ${(archive.items / archive.messages).toFixed(3)} a message`);
+  console.log(
+    `write units         ${(counted.tally.writeUnits / sample.messages).toFixed(3)} a message, ${(counted.tally.requests / sample.messages).toFixed(4)} requests a message`,
+  );
+  console.log(
+    `raw engine          ${(raw.ms / 1000).toFixed(1)} s for the same ${raw.items.toLocaleString('en')} items: ours takes ${(ms / raw.ms).toFixed(2)} × that`,
+  );
+}
