@@ -178,7 +178,7 @@ export async function* inflate(stored: AsyncIterable<Uint8Array>, entry: ZipEntr
 function inflated(stored: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
   const inflater = createInflateRaw({ chunkSize: 2 ** 16 });
   // An error of either side destroys the inflater and so comes out of its iteration.
-  pipeline(Readable.from(stored, { objectMode: true }), inflater, () => undefined);
+  pipeline(Readable.from(stored, { objectMode: true, highWaterMark: 1 }), inflater, () => undefined);
   return inflater;
 }
 
