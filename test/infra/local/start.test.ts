@@ -103,9 +103,15 @@ describe.runIf(process.platform === 'linux')('npm start', () => {
     expect(await second.exit).toBe(0);
   }, 60_000);
 
-  it('takes its children along when it is killed without warning', async () => {
+  it('starts a broken worker anew, and takes its children along when it is killed without warning', async () => {
     const started = start('--port', '0', '--data', await newFolder(), '--empty');
     await started.ready;
+    const isWorker = (pid: number) => readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('worker-process');
+    const worker = childrenOf(started.process.pid).find(isWorker) ?? 0;
+    process.kill(worker, 'SIGKILL');
+    await expect
+      .poll(() => childrenOf(started.process.pid).filter((pid) => pid !== worker && isAlive(pid) && isWorker(pid)), { timeout: 15_000 })
+      .toHaveLength(1);
     const children = childrenOf(started.process.pid);
     expect(children).toHaveLength(2);
     started.process.kill('SIGKILL');
