@@ -99,8 +99,8 @@ describe('a Dutch iOS group', () => {
 
   it('proves the order of the dates by the names of photos', async () => {
     const { conversations } = await read('nl-ios-groep.txt');
-    expect(conversations[0]?.dateOrder.evidence).toContainEqual({ kind: 'media-name', favours: 'dmy', count: 2 });
-    expect(conversations[0]?.dateOrder.certainty).toBe('proven');
+    expect(conversations[0]?.dateOrder?.evidence).toContainEqual({ kind: 'media-name', favours: 'dmy', count: 2 });
+    expect(conversations[0]?.dateOrder?.certainty).toBe('proven');
   });
 });
 

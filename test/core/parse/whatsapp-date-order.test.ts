@@ -128,7 +128,7 @@ describe('no answer', () => {
     const { doubts, records, conversations } = await readAll(whatsappReader, bytes, { dateOrder: 'mdy' });
     expect(doubts).toEqual([]);
     expect(records.map(({ local }) => local)).toEqual(['2022-05-02T16:08', '2022-05-02T16:09']);
-    expect(conversations[0]?.dateOrder.evidence).toContainEqual({ kind: 'person', favours: 'mdy', count: 1 });
+    expect(conversations[0]?.dateOrder?.evidence).toContainEqual({ kind: 'person', favours: 'mdy', count: 1 });
   });
 
   it('of a person does not overrule a proof', async () => {

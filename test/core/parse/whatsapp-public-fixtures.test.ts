@@ -104,7 +104,7 @@ describe.runIf(registered)('public WhatsApp exports', () => {
     expectFigures(read.records, expected);
     expectEveryByte(read, bytes);
     expect(Buffer.from(read.whole).equals(bytes)).toBe(true);
-    if (expected.dateOrder !== undefined) expect(read.conversations[0]?.dateOrder.order).toBe(orderOf(expected.dateOrder));
+    if (expected.dateOrder !== undefined) expect(read.conversations[0]?.dateOrder?.order).toBe(orderOf(expected.dateOrder));
     expect(read.doubts.filter(({ severity }) => severity === 'question')).toEqual([]);
   });
 

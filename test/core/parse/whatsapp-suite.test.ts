@@ -7,7 +7,8 @@ import { describeReader } from './reader-suite.ts';
 
 const folder = join(import.meta.dirname, '../../fixtures/whatsapp');
 
-const encodingOf = (name: string) => (name === 'utf16.txt' ? 'utf-16le' : name === 'windows-1252.txt' ? 'windows-1252' : 'utf-8');
+const encodingOf = (name: string): 'utf-8' | 'utf-16le' | 'windows-1252' =>
+  name === 'utf16.txt' ? 'utf-16le' : name === 'windows-1252.txt' ? 'windows-1252' : 'utf-8';
 
 describeReader({
   reader: whatsappReader,

@@ -3,14 +3,24 @@ import type { ChatRecord, ConversationSummary } from '#core/model/chat.ts';
 import type { Doubt } from '#core/model/doubt.ts';
 import { mediaCounter } from './attachment.ts';
 import type { FileFacts } from './file-facts.ts';
-import { nameLayout } from './header.ts';
+import { nameLayout } from './layout-code.ts';
 import { isExporterWord, type SystemEvent } from './system-line.ts';
+
+export interface Participant {
+  records: number;
+}
+
+interface LayoutCount {
+  readonly fromLine: number;
+  records: number;
+}
 
 export interface ConversationNotes {
   readonly file: number;
   records: number;
-  readonly participants: Map<string, number>;
-  readonly layoutCounts: Map<number, { fromLine: number; records: number }>;
+  readonly participants: Map<string, Participant>;
+  readonly layoutCounts: Map<number, LayoutCount>;
+  lastLayout: { readonly layout: number; readonly count: LayoutCount } | null;
   groupEvents: number;
   /** Name before an iOS notice: the group, or the other party. */
   noticeLabel: string | null;
@@ -44,6 +54,7 @@ export function makeConversationNotes(file: number): ConversationNotes {
     records: 0,
     participants: new Map(),
     layoutCounts: new Map(),
+    lastLayout: null,
     groupEvents: 0,
     noticeLabel: null,
     subject: null,
@@ -54,12 +65,28 @@ export function makeConversationNotes(file: number): ConversationNotes {
   };
 }
 
-export function noteRecord(notes: ConversationNotes, record: ChatRecord, layout: number): void {
+export function noteRecord(notes: ConversationNotes, line: number, layout: number): void {
   notes.records++;
-  if (record.sender !== null) notes.participants.set(record.sender, (notes.participants.get(record.sender) ?? 0) + 1);
-  const counts = notes.layoutCounts.get(layout);
-  if (counts === undefined) notes.layoutCounts.set(layout, { fromLine: record.lines[0], records: 1 });
-  else counts.records++;
+  if (notes.lastLayout?.layout === layout) {
+    notes.lastLayout.count.records++;
+    return;
+  }
+  let count = notes.layoutCounts.get(layout);
+  if (count === undefined) {
+    count = { fromLine: line, records: 0 };
+    notes.layoutCounts.set(layout, count);
+  }
+  count.records++;
+  notes.lastLayout = { layout, count };
+}
+
+export function participantOf(notes: ConversationNotes, label: string): Participant {
+  let participant = notes.participants.get(label);
+  if (participant === undefined) {
+    participant = { records: 0 };
+    notes.participants.set(label, participant);
+  }
+  return participant;
 }
 
 /** One name, not a list of names: "Piet, Jan en 3 anderen" names nobody for sure. */
@@ -70,9 +97,9 @@ function isOneName(label: string): boolean {
 export function noteEvent(notes: ConversationNotes, said: SystemEvent, line: number, doubts: Doubt[]): void {
   if (groupEvents.has(said.event)) notes.groupEvents++;
   for (const label of [said.actor, said.target]) {
-    if (label !== undefined && isOneName(label) && !notes.participants.has(label)) notes.participants.set(label, 0);
+    if (label !== undefined && isOneName(label)) participantOf(notes, label);
   }
-  if (notes.records < 5 && (said.event === 'encryption' || said.event === 'group-created')) notes.startSeen = true;
+  if (notes.records <= 5 && (said.event === 'encryption' || said.event === 'group-created')) notes.startSeen = true;
   if (said.to !== undefined && (said.event === 'subject-changed' || said.event === 'group-created')) notes.subject = said.to;
   if (said.event === 'timer-on') doubts.push({ code: 'timer.on', severity: 'warning', place: { file: notes.file, line } });
 }
@@ -113,14 +140,14 @@ export function endConversation(
 ): { readonly summary: ConversationSummary; readonly doubts: readonly Doubt[] } {
   const doubts: Doubt[] = [];
   const { file } = notes;
-  const senders = [...notes.participants].filter(([, records]) => records > 0);
+  const senders = [...notes.participants].filter(([, { records }]) => records > 0);
   const isGroup = notes.groupEvents > 0 || senders.length > 2;
   const named = facts.named?.title ?? null;
   const other = named ?? notes.noticeLabel;
   const isDirect = !isGroup && senders.length > 0 && other !== null && senders.some(([label]) => label === other);
   const title = named ?? (isDirect ? notes.noticeLabel : (notes.noticeLabel ?? notes.subject));
-  if (isGroup && title !== null && (notes.participants.get(title) ?? 0) > 0) {
-    doubts.push({ code: 'sender.looks-like-subject', severity: 'warning', place: { file }, count: notes.participants.get(title) ?? 0 });
+  if (isGroup && title !== null && (notes.participants.get(title)?.records ?? 0) > 0) {
+    doubts.push({ code: 'sender.looks-like-subject', severity: 'warning', place: { file }, count: notes.participants.get(title)?.records ?? 0 });
   }
   if (notes.omitted > 0) doubts.push({ code: 'attachment.omitted', severity: 'note', place: { file }, count: notes.omitted });
   if (notes.missing > 0 && !withFiles) doubts.push({ code: 'attachment.missing', severity: 'warning', place: { file }, count: notes.missing });
@@ -133,7 +160,7 @@ export function endConversation(
       platform: 'whatsapp',
       kind: isGroup ? 'group' : isDirect ? 'direct' : 'unknown',
       title,
-      participants: [...notes.participants].map(([label, records]) => ({ label, records })),
+      participants: [...notes.participants].map(([label, { records }]) => ({ label, records })),
       dateOrder: finding,
       layouts: [...notes.layoutCounts].map(([layout, { fromLine, records }]) => ({ layout: nameLayout(layout), fromLine, records })),
     },

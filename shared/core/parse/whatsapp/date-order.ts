@@ -3,7 +3,7 @@
 import type { DateOrder, DateOrderFinding } from '#core/model/chat.ts';
 import { LocalTime } from '#core/model/time.ts';
 import { toLocalText } from './date-reading.ts';
-import { layoutHasHalf, layoutSeparator } from './header.ts';
+import { layoutHasHalf, layoutSeparator } from './layout-code.ts';
 import type { LayoutStats, OrderStats } from './layout-stats.ts';
 
 export interface DateOrderContext {

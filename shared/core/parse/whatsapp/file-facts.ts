@@ -3,7 +3,7 @@ import type { Doubt } from '#core/model/doubt.ts';
 import type { ReaderOptions, ReaderSource } from '../reader.ts';
 import { type NamedChat, readChatTitle } from './chat-title.ts';
 import { fromLocalText } from './date-reading.ts';
-import { nameLayout } from './header.ts';
+import { nameLayout } from './layout-code.ts';
 import { type LayoutPlan, planLayouts } from './layout-plan.ts';
 import { type Survey, surveyFile } from './survey.ts';
 import { encodingOfHead, type TextEncoding } from './text-encoding.ts';

@@ -3,7 +3,8 @@
 //
 //   shape    0 2 - 0 5 - 2 0 2 2   1 6 : 0 8   -      digits may differ, all else may not
 //   next     0 2 - 0 5 - 2 0 2 2   1 6 : 1 3   -      the date is that of the header before: read once
-import { datePossible, type Header, layoutHasTimeFirst, layoutKind, mayBeginHeader, parseHeader } from './header.ts';
+import { datePossible, type Header, mayBeginHeader, parseHeader } from './header.ts';
+import { layoutHasTimeFirst, layoutKind } from './layout-code.ts';
 import type { TextWindow } from './text-windows.ts';
 
 interface Shape {

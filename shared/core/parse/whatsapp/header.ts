@@ -8,7 +8,9 @@
 //
 // One pass over character codes, no regular expression, at most 120 characters of a line; the outcome is written into one
 // reused object, since this runs for every line of a gigabyte.
+import { layoutFlag } from './layout-code.ts';
 import { isBlank, isMark } from './marks.ts';
+import { halves } from './wordings/half-day.ts';
 
 export const headerReach = 120;
 
@@ -39,54 +41,6 @@ export interface Header {
 
 export function makeHeader(): Header {
   return { a: 0, b: 0, c: 0, padding: 0, yearPlace: 0, half: 0, hour: 0, minute: 0, second: -1, layout: 0, body: 0, marked: false, misfit: false };
-}
-
-export const layoutKinds = ['bracket', 'dash', 'colon', 'semicolon', 'plain'] as const;
-export type LayoutKind = (typeof layoutKinds)[number];
-
-// Bits of a layout: kind 0–2, date separator 3–5, year place 6–7, then flags.
-const comma = 1 << 8;
-const seconds = 1 << 9;
-const dotTime = 1 << 10;
-const hourLetter = 1 << 11;
-const halfBefore = 1 << 12;
-const halfAfter = 1 << 13;
-const timeFirst = 1 << 14;
-const word = 1 << 15;
-const dashBetween = 1 << 16;
-const longDash = 1 << 17;
-
-const dateSeparators = ['-', '/', '.', '年'];
-
-export function layoutKind(layout: number): LayoutKind {
-  return layoutKinds[layout & 7] ?? 'plain';
-}
-export function layoutSeparator(layout: number): string {
-  return dateSeparators[(layout >> 3) & 7] ?? '-';
-}
-export function layoutYearPlace(layout: number): number {
-  return (layout >> 6) & 3;
-}
-export function layoutHasTimeFirst(layout: number): boolean {
-  return (layout & timeFirst) !== 0;
-}
-export function layoutHasHalf(layout: number): boolean {
-  return (layout & (halfBefore | halfAfter)) !== 0;
-}
-
-/** `[n-n-nnnn, HH:MM:SS] `: for people who look into a summary. */
-export function nameLayout(layout: number): string {
-  const separator = layoutSeparator(layout);
-  const numbers = [1, 2, 3].map((place) => (layoutYearPlace(layout) === place ? 'nnnn' : 'n'));
-  const date = separator === '年' ? `${numbers[0]}年${numbers[1]}月${numbers[2]}日` : numbers.join(separator);
-  const colon = layout & hourLetter ? ' h ' : layout & dotTime ? '.' : ':';
-  const half = layout & halfBefore ? 'AM ' : '';
-  const time = `${half}HH${colon}MM${layout & seconds ? `${layout & dotTime ? '.' : ':'}SS` : ''}${layout & halfAfter ? ' AM' : ''}`;
-  const between = layout & dashBetween ? ' - ' : layout & comma ? ', ' : layout & word ? ' … ' : ' ';
-  const stamp = layout & timeFirst ? `${time}${between}${date}` : `${date}${between}${time}`;
-  const kind = layoutKind(layout);
-  if (kind === 'bracket') return `[${stamp}] `;
-  return `${stamp}${kind === 'dash' ? (layout & longDash ? ' – ' : ' - ') : kind === 'colon' ? ': ' : kind === 'semicolon' ? '; ' : ' '}`;
 }
 
 // Where the scan stands, and the last number read. Module state is safe here: parseHeader never awaits.
@@ -131,15 +85,6 @@ function skipBlanks(s: string, end: number): boolean {
   }
   return blank;
 }
-
-interface HalfToken {
-  readonly text: string;
-  readonly half: 1 | 2;
-}
-const halves: readonly HalfToken[] = [
-  ...['上午', '午前', '오전', '凌晨', '清晨', '早上', 'ص', 'πμ', 'ΠΜ', 'SA', 'ÖÖ', 'de.', 'fm', 'ق.ظ.', 'قبل‌ازظهر'].map((text) => ({ text, half: 1 as const })),
-  ...['下午', '午後', '오후', '中午', '晚上', 'م', 'μμ', 'ΜΜ', 'CH', 'ÖS', 'du.', 'em', 'ب.ظ.', 'بعدازظهر'].map((text) => ({ text, half: 2 as const })),
-];
 
 /** 1 before noon, 2 after noon, 0 no token; moves past the token. `a`, `p` with `m`, with or without points and blanks between. */
 function readHalf(s: string, end: number): number {
@@ -219,13 +164,13 @@ function readTime(s: string, end: number, h: Header): number {
   if (digitOf(opening) < 0) {
     half = readHalf(s, end);
     if (half === 0) return -1;
-    bits |= halfBefore;
+    bits |= layoutFlag.halfBefore;
     skipBlanks(s, end);
   }
   h.hour = readNumber(s, end);
   if (h.hour < 0 || digits > 2) return -1;
   let mark = s.charCodeAt(at);
-  if (mark === 46) bits |= dotTime;
+  if (mark === 46) bits |= layoutFlag.dotTime;
   else if (mark !== 58) {
     const before = at;
     skipBlanks(s, end);
@@ -233,7 +178,7 @@ function readTime(s: string, end: number, h: Header): number {
       at = before;
       return -1;
     }
-    bits |= hourLetter;
+    bits |= layoutFlag.hourLetter;
     at++;
     skipBlanks(s, end);
     at--;
@@ -247,7 +192,7 @@ function readTime(s: string, end: number, h: Header): number {
     at++;
     h.second = readNumber(s, end);
     if (digits !== 2) return -1;
-    bits |= seconds;
+    bits |= layoutFlag.seconds;
   }
   if (half === 0) {
     const before = at;
@@ -255,7 +200,7 @@ function readTime(s: string, end: number, h: Header): number {
     const code = s.charCodeAt(at);
     if (at < end && code !== 45 && code !== 93 && code !== 58) {
       half = readHalf(s, end);
-      if (half !== 0) bits |= halfAfter;
+      if (half !== 0) bits |= layoutFlag.halfAfter;
     }
     if (half === 0) at = before;
   }
@@ -274,7 +219,7 @@ function readBetween(s: string, end: number): number {
   skipHidden(s, end);
   let code = s.charCodeAt(at);
   if (code === 44 || code === 0x60c || code === 0x3001) {
-    bits |= comma;
+    bits |= layoutFlag.comma;
     at++;
   }
   if (!skipBlanks(s, end) && bits === 0) return -1;
@@ -283,7 +228,7 @@ function readBetween(s: string, end: number): number {
   if (code === 45 && isBlank(s.charCodeAt(at + 1))) {
     at++;
     skipBlanks(s, end);
-    return bits | dashBetween;
+    return bits | layoutFlag.dashBetween;
   }
   for (const candidate of sepWords) {
     if (s.startsWith(candidate, at)) {
@@ -291,7 +236,7 @@ function readBetween(s: string, end: number): number {
       if (s.charCodeAt(after) === 44 || isBlank(s.charCodeAt(after))) {
         at = after + (s.charCodeAt(after) === 44 ? 1 : 0);
         skipBlanks(s, end);
-        return bits | word;
+        return bits | layoutFlag.word;
       }
     }
   }
@@ -330,7 +275,7 @@ export function parseHeader(s: string, from: number, lineEnd: number, h: Header)
     if (!skipBlanks(s, end)) return false;
     separator = readDate(s, end, h);
     if (separator < 0) return false;
-    layout |= time | timeFirst | comma;
+    layout |= time | layoutFlag.timeFirst | layoutFlag.comma;
   }
   layout |= (separator << 3) | (h.yearPlace << 6);
   skipHidden(s, end);
@@ -363,7 +308,7 @@ export function parseHeader(s: string, from: number, lineEnd: number, h: Header)
         (code === 45 || code === 0x2013 || code === 0x2014) &&
         (at + 1 >= lineEnd || isBlank(s.charCodeAt(at + 1)) || s.charCodeAt(at + 1) === 13)
       ) {
-        layout = (layout & ~7) | 1 | (code === 45 ? 0 : longDash);
+        layout = (layout & ~7) | 1 | (code === 45 ? 0 : layoutFlag.longDash);
         at += at + 1 < lineEnd ? 2 : 1;
       } else {
         at = blankAt + 1;
@@ -371,7 +316,7 @@ export function parseHeader(s: string, from: number, lineEnd: number, h: Header)
     }
   }
   h.layout = layout;
-  h.body = at < lineEnd ? at : lineEnd;
+  h.body = Math.min(at, lineEnd);
   if (h.hour > 23 || h.minute > 59 || h.second > 60 || !datePossible(h)) h.misfit = true;
   return !h.misfit;
 }

@@ -2,7 +2,7 @@
 // rest of the file or its times fit between those around it. Pasted lines jump back. Bracket and dash never change places.
 import type { DateOrder, DateOrderFinding } from '#core/model/chat.ts';
 import { type DateOrderContext, findDateOrder } from './date-order.ts';
-import { layoutKind } from './header.ts';
+import { layoutKind } from './layout-code.ts';
 import type { LayoutStats, ProofStretch } from './layout-stats.ts';
 import type { LayoutRun, Survey } from './survey.ts';
 

@@ -6,9 +6,9 @@ import type { Header } from './header.ts';
 
 export interface OrderStats {
   readonly order: DateOrder;
-  /** Headers whose date does not exist under this order, though it does under another. */
+  /** Dates that do not exist under this order, though they do under another. */
   invalid: number;
-  /** Headers that go back more than a day. */
+  /** Dates that lie more than a day before the header above them; before WhatsApp; after the file was handed in. */
   back: number;
   early: number;
   late: number;
@@ -42,6 +42,11 @@ export interface LayoutStats {
   proofs: ProofStretch[];
   /** More stretches than one file can have by being joined from several: the headers contradict each other. */
   chaotic: boolean;
+  /** Times on the date that is being read; −1 before there is one. */
+  firstTime: number;
+  minTime: number;
+  maxTime: number;
+  lastTime: number;
   lastA: number;
   lastB: number;
   lastC: number;
@@ -75,6 +80,10 @@ export function makeLayoutStats(layout: number, yearPlace: number): LayoutStats 
     unpadded: 0,
     proofs: [],
     chaotic: false,
+    firstTime: -1,
+    minTime: -1,
+    maxTime: -1,
+    lastTime: -1,
     lastA: -1,
     lastB: -1,
     lastC: -1,
@@ -82,23 +91,35 @@ export function makeLayoutStats(layout: number, yearPlace: number): LayoutStats 
   };
 }
 
-/** Takes one header into account. `latest`: wall time after which nothing can have been sent. */
+/** Takes one header into account: of headers on one date only the first, last, earliest and latest time are kept, until the date changes. */
 export function countHeader(stats: LayoutStats, h: Header, line: number, latest: number): void {
   stats.count++;
-  const { orders } = stats;
-  if (h.a !== stats.lastA || h.b !== stats.lastB || h.c !== stats.lastC) takeDate(stats, h, line);
-  const rest = h.hour * 3600 + h.minute * 60 + (h.second < 0 ? 0 : h.second);
-  for (let i = 0; i < orders.length; i++) {
-    const o = orders[i] as OrderStats;
-    const time = o.day * 86400 + rest;
-    if (Number.isNaN(time)) continue;
-    if (time < o.min) o.min = time;
-    if (time > o.max) o.max = time;
-    if (time < o.last - 86400) o.back++;
-    if (time > latest) o.late++;
-    if (time < earliest) o.early++;
-    o.last = time;
+  const time = h.hour * 3600 + h.minute * 60 + Math.max(0, h.second);
+  if (h.a !== stats.lastA || h.b !== stats.lastB || h.c !== stats.lastC) {
+    settle(stats, latest);
+    takeDate(stats, h, line);
+    stats.firstTime = time;
+    stats.minTime = time;
+    stats.maxTime = time;
+  } else if (time < stats.minTime) stats.minTime = time;
+  else if (time > stats.maxTime) stats.maxTime = time;
+  stats.lastTime = time;
+}
+
+/** Adds the date that is being read to the figures of each order. */
+export function settle(stats: LayoutStats, latest: number): void {
+  if (stats.lastTime < 0) return;
+  for (const o of stats.orders) {
+    if (Number.isNaN(o.day)) continue;
+    const midnight = o.day * 86400;
+    if (midnight + stats.minTime < o.min) o.min = midnight + stats.minTime;
+    if (midnight + stats.maxTime > o.max) o.max = midnight + stats.maxTime;
+    if (midnight + stats.firstTime < o.last - 86400) o.back++;
+    if (midnight + stats.maxTime > latest) o.late++;
+    if (midnight < earliest) o.early++;
+    o.last = midnight + stats.lastTime;
   }
+  stats.firstTime = stats.lastTime;
 }
 
 function takeDate(stats: LayoutStats, h: Header, line: number): void {

@@ -55,10 +55,26 @@ const adminStarts = new Set(adminPatterns.map(({ start }) => start));
 
 /** First two characters of all phrases, hashed into one dense table: this is asked of every message. */
 const openings = new Uint8Array(1024);
-for (const text of phrases.keys()) openings[openingOf(text.charCodeAt(0), text.charCodeAt(1))] = 1;
+for (const text of [...phrases.keys(), ...adminStarts]) openings[openingOf(text.charCodeAt(0), text.charCodeAt(1))] = 1;
 
 function openingOf(first: number, second: number): number {
   return (first * 37 + second) & 1023;
+}
+
+/**
+ * Could the body [`from`, `until`) be anything but plain text? Asked of every message before it is cut out, so by single characters
+ * only. `lineEnd`: end of its first line; `address`: place of the next "://" in the text, wherever that is.
+ */
+export function mayBeSpecial(text: string, from: number, until: number, lineEnd: number, address: number): boolean {
+  if (until <= from || address < until) return true;
+  const first = text.charCodeAt(from);
+  if (first > 0x600 && isMark(first)) return true;
+  const last = text.charCodeAt(until - 1);
+  if (last === 62 || last === 41) return true;
+  if (openings[openingOf(first, text.charCodeAt(from + 1))] === 1) return true;
+  if (lineEnd >= until) return false;
+  const closing = text.charCodeAt(text.charCodeAt(lineEnd - 1) === 13 ? lineEnd - 2 : lineEnd - 1);
+  return closing === 62 || closing === 41 || closing === 58;
 }
 
 /** Null: plain text. `marked`: a mark stands before the header or the body, as WhatsApp writes it and people do not. */
@@ -85,7 +101,7 @@ export function readBody(text: string, marked: boolean, hasSender: boolean, pres
     const reading = readFirstLine(text, feed, begin, presence);
     if (reading !== null) return reading;
   }
-  if (first === 68 || first === 84 || first === 67 || first === 89) {
+  if (openings[openingOf(first, text.charCodeAt(begin + 1))] === 1) {
     if (length < 200 && adminStarts.has(text.slice(begin, begin + 8))) {
       const shadow = toShadow(text).trim();
       for (const { expression } of adminPatterns) {

@@ -1,6 +1,7 @@
 // How surely the first bytes of a file are a WhatsApp export: headers among the first lines, with a sender or a notice behind them.
-import { layoutKind, makeHeader, mayBeginHeader, parseHeader } from './header.ts';
+import { makeHeader, mayBeginHeader, parseHeader } from './header.ts';
 import { senderEnd } from './label-learning.ts';
+import { layoutKind } from './layout-code.ts';
 import { readSystemText } from './system-line.ts';
 import { encodingOfHead, makeDecoder } from './text-encoding.ts';
 

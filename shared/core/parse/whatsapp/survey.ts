@@ -5,7 +5,7 @@ import { dayNumber } from './calendar.ts';
 import { type Header, makeHeader } from './header.ts';
 import { makeHeaderScanner } from './header-shape.ts';
 import { isLearnt, type LabelFacts, learnLabel, senderEnd } from './label-learning.ts';
-import { countHeader, countMediaDate, type LayoutStats, makeLayoutStats } from './layout-stats.ts';
+import { countHeader, countMediaDate, type LayoutStats, makeLayoutStats, settle } from './layout-stats.ts';
 import { makeLineCursor } from './line-cursor.ts';
 import { isMark, toShadow } from './marks.ts';
 import { readSystemText } from './system-line.ts';
@@ -94,7 +94,8 @@ export async function surveyFile(chunks: AsyncIterable<Uint8Array>, encoding: Te
     surveyWindow(window);
     s.midLine = window.cutInLine;
   }
-  if (s.run !== null) s.run.last = s.run.stats.orders.map((o) => o.last);
+  if (s.run !== null) endRun(s.run, latest);
+  for (const stats of s.layouts.values()) settle(stats, latest);
   return { ...s, firstLayout: s.firstLayout ?? -1 };
 }
 
@@ -144,7 +145,7 @@ function makeWindowSurvey(s: Surveying, latest: number): (window: TextWindow) =>
       s.tooManyRuns = true;
       return;
     }
-    if (s.run !== null) s.run.last = s.run.stats.orders.map((o) => o.last);
+    if (s.run !== null) endRun(s.run, latest);
     s.run = { layout: h.layout, stats, fromLine: s.lines, count: 0, first: timesOf(stats, h), last: [] };
     s.runs.push(s.run);
   }
@@ -215,6 +216,11 @@ function makeWindowSurvey(s: Surveying, latest: number): (window: TextWindow) =>
       takeSender(window, stats, scanEnd, end);
     }
   };
+}
+
+function endRun(run: LayoutRun, latest: number): void {
+  settle(run.stats, latest);
+  run.last = run.stats.orders.map((o) => o.last);
 }
 
 function timesOf(stats: LayoutStats, h: Header): number[] {

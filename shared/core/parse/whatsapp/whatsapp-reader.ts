@@ -9,6 +9,7 @@ import { gatherFacts } from './file-facts.ts';
 import { makeHeader } from './header.ts';
 import { makeHeaderScanner } from './header-shape.ts';
 import { makeLineCursor } from './line-cursor.ts';
+import { makeRecordClock } from './record-clock.ts';
 import { makeRecordMaker, type OpenRecord } from './record-maker.ts';
 import { sniffWhatsapp } from './sniff-whatsapp.ts';
 import { fileOffset, readWindows } from './text-windows.ts';
@@ -26,6 +27,7 @@ async function* readWhatsapp(source: ReaderSource, options: ReaderOptions): Asyn
   const notes = makeConversationNotes(file);
   const doubts: Doubt[] = [];
   const maker = makeRecordMaker(facts, notes, source.siblings, doubts);
+  const clock = makeRecordClock(file, doubts);
   const stretches = facts.plan?.stretches ?? [];
   const h = makeHeader();
   const scanner = makeHeaderScanner(h);
@@ -69,6 +71,7 @@ async function* readWhatsapp(source: ReaderSource, options: ReaderOptions): Asyn
       notes.records++;
     };
     lines.open(window);
+    maker.open(text);
     while (lines.next()) {
       if (lines.index === 0 && midLine) continue;
       line++;
@@ -88,12 +91,12 @@ async function* readWhatsapp(source: ReaderSource, options: ReaderOptions): Asyn
         continue;
       }
       const offset = fileOffset(window, scanFrom, from, lines.index);
-      if (isOpen) records.push(maker.make(text, open, from, offset, line - 1));
+      if (isOpen) records.push(maker.make(open, from, offset, line - 1));
       else takeLoose(from, offset, line - 1);
       rest = null;
       isOpen = true;
       const before = doubts.length;
-      maker.time(h, plan, line);
+      clock.read(h, plan, line);
       if (!fresh) doubts.length = before;
       open.start = from;
       open.startByte = offset;
@@ -102,15 +105,15 @@ async function* readWhatsapp(source: ReaderSource, options: ReaderOptions): Asyn
       open.firstLineEnd = end;
       open.layout = h.layout;
       open.marked = h.marked;
-      open.local = maker.local();
-      open.certainty = maker.certainty();
+      open.local = clock.local;
+      open.certainty = clock.certainty;
     }
     judged = Math.max(judged, line);
     midLine = window.cutInLine;
     const endByte = base + window.size;
-    if (isOpen && window.last) records.push(maker.make(text, open, text.length, endByte, line));
+    if (isOpen && window.last) records.push(maker.make(open, text.length, endByte, line));
     else if (isOpen && window.full && open.startByte === base) {
-      const cut = maker.make(text, open, text.length, endByte, line);
+      const cut = maker.make(open, text.length, endByte, line);
       records.push(cut);
       rest = { sender: cut.sender, local: cut.local, certainty: cut.certainty };
       doubts.push({ code: 'line.too-long', severity: 'warning', place: { file, line: open.startLine }, evidence: { bytes: window.size } });
