@@ -1,7 +1,6 @@
 // Each night: work that has stood still for an hour is sent again, and uploads that never came are closed. It decides nothing of its own.
 import type { Acting } from '#core/audit/audited.ts';
 import type { Bundle, BundleState } from '#core/model/bundle.ts';
-import type { BundleId } from '#core/model/id.ts';
 import { Instant } from '#core/model/time.ts';
 import type { BundleStore } from '#store/bundle-store.ts';
 import type { Item, Page } from '#store/catalogue.ts';
@@ -9,11 +8,12 @@ import type { HoldStore, StoredHold } from '#store/hold-store.ts';
 import type { IntakeStore } from '#store/intake.ts';
 import type { PendingStore } from '#store/pending-store.ts';
 import type { RunReport } from '#store/run-store.ts';
-import { acted, settle } from './acted.ts';
-import type { NeedsAudit, NeedsQueue } from './needs.ts';
+import { settle } from './acted.ts';
+import type { NeedsQueue } from './needs.ts';
+import { clearRefused, type NeedsRefuse, refuseBundle } from './refuse-bundle.ts';
 
-export interface NeedsUpkeep extends NeedsAudit, NeedsQueue {
-  readonly bundles: Pick<BundleStore, 'get' | 'move' | 'listStuck' | 'releaseClaim'>;
+export interface NeedsUpkeep extends NeedsRefuse, NeedsQueue {
+  readonly bundles: BundleStore;
   readonly holds: Pick<HoldStore, 'list'>;
   readonly pending: PendingStore;
   readonly intake: Pick<IntakeStore, 'head' | 'remove' | 'abort'>;
@@ -90,25 +90,18 @@ async function stuckHolds(needs: NeedsUpkeep, before: Instant): Promise<Set<stri
 }
 
 async function expire(needs: NeedsUpkeep, acting: Acting, bundle: Bundle): Promise<boolean> {
-  await needs.pending.begin('expiry', bundle.id, needs.clock.now());
+  const since = needs.clock.now();
+  await needs.pending.begin('expiry', bundle.id, since);
   await settle(needs, bundle);
-  const pendingEvent = acted(needs, acting, 'bundle.refuse', bundle.id, { problem: 'upload.expired' });
-  const patch = { problem: { code: 'upload.expired' as const }, pendingEvent };
-  const closed = await needs.bundles.move(bundle.id, ['awaiting-upload'], 'refused', needs.clock.now(), needs.clock.today(), patch);
-  if (closed !== null) await settle(needs, closed);
-  await clear(needs, bundle.id);
-  return closed !== null;
+  const closed = await refuseBundle(needs, acting, bundle.id, { from: ['awaiting-upload'], problem: { code: 'upload.expired' } });
+  await needs.pending.end('expiry', bundle.id, since);
+  return closed;
 }
 
-/** Takes away what an upload that was closed may have left: parts, bytes, and its claim on the file's hash. */
-async function clear(needs: NeedsUpkeep, bundleId: BundleId | string): Promise<void> {
+/** An expiry that broke off: when the upload was closed, what it left is taken away again; when it was not, the night closes it anew. */
+async function clear(needs: NeedsUpkeep, bundleId: string): Promise<void> {
   const entry = await needs.pending.get('expiry', bundleId);
   const head = await needs.bundles.get(bundleId);
-  if (head?.state === 'refused' && head.problem?.code === 'upload.expired') {
-    await settle(needs, head);
-    if (head.upload.kind === 'multipart') await needs.intake.abort(head.id, head.upload.uploadId);
-    await needs.intake.remove(head.id);
-    await needs.bundles.releaseClaim(head.sha256, head.id);
-  }
+  if (head?.state === 'refused' && head.problem?.code === 'upload.expired') await clearRefused(needs, head);
   if (entry !== null && head?.state !== 'awaiting-upload') await needs.pending.end('expiry', bundleId, entry.since);
 }

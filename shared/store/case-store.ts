@@ -2,9 +2,6 @@
 import type { AuditEvent } from '#core/model/audit-event.ts';
 import type { Case, CaseState } from '#core/model/case.ts';
 import type { CaseId, HoldId } from '#core/model/id.ts';
-import type { Instant } from '#core/model/time.ts';
-import { deriveCaseRetention } from '#core/retention/derive-case-retention.ts';
-import { selectionList2020 } from '#core/retention/selection-list.ts';
 import type { Catalogue, Item, Page } from './catalogue.ts';
 import { pageByStates } from './state-pages.ts';
 import { catalogueKey, stateKey } from './table.ts';
@@ -30,28 +27,6 @@ export function makeCaseStore(catalogue: Catalogue) {
   /** The event of the last change, which may not have reached the audit table yet. */
   async function pendingEvent(id: string): Promise<AuditEvent | null> {
     return ((await catalogue.get(catalogueKey.case(id)))?.['pendingEvent'] as AuditEvent | undefined) ?? null;
-  }
-
-  /** A case that was named at an upload and is not known: open, unverified, nothing decided. Known already: nothing happens. */
-  async function ensure(id: CaseId, at: Instant): Promise<void> {
-    const unknown: Omit<Case, 'holds'> = {
-      id,
-      rev: 1,
-      title: null,
-      verified: false,
-      state: 'open',
-      closedOn: null,
-      selection: null,
-      nomination: null,
-      period: null,
-      derivation: { kind: 'afgehandeld' },
-      retention: deriveCaseRetention(
-        { id, state: 'open', closedOn: null, selection: null, nomination: null, period: null, derivation: { kind: 'afgehandeld' } },
-        selectionList2020,
-      ),
-      createdAt: at,
-    };
-    await catalogue.putNew({ ...catalogueKey.case(id), ...unknown, ...keys(unknown) });
   }
 
   /** false when the case is there already. */
@@ -92,7 +67,7 @@ export function makeCaseStore(catalogue: Catalogue) {
     return count;
   }
 
-  return { get, getMany, pendingEvent, ensure, create, change, addHold, removeHold, list, countBundles };
+  return { get, getMany, pendingEvent, create, change, addHold, removeHold, list, countBundles };
 }
 
 function keys(one: Pick<Case, 'id' | 'state' | 'createdAt'>): Item {

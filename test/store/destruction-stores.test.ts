@@ -83,12 +83,6 @@ describe('state pages', () => {
 });
 
 describe('case-store', () => {
-  it('ensures a case once and never touches one that is known', async () => {
-    const id = await havingCase(house, openCase({ title: 'Bouw zwembad' }));
-    await house.cases.ensure(id, at);
-    expect(await house.cases.get(id)).toMatchObject({ title: 'Bouw zwembad', verified: true });
-  });
-
   it('keeps holds as a set beside every other change', async () => {
     const id = await havingCase(house, openCase());
     const [one, two] = [HoldId.parse('hold_01J00000000000000000000001'), HoldId.parse('hold_01J00000000000000000000002')];
