@@ -52,8 +52,13 @@ export const MessageAnswer = z
     edited: z.boolean().optional(),
     deleted: z.enum(['by-sender', 'by-admin', 'by-exporter', 'unknown']).optional(),
     attachments: listOf(AttachmentAnswer),
-    replyTo: z.string().optional(),
-    reactions: listOf(z.object({ emoji: z.string(), sender: z.string().nullable() })).optional(),
+    direction: z.enum(['incoming', 'outgoing']).optional(),
+    status: z.enum(['draft', 'pending', 'failed']).optional().meta({ description: 'It never went out, or that is not known' }),
+    replyTo: z.string().optional().meta({ description: 'Id of the message that is answered' }),
+    quoted: z.object({ text: z.string().optional(), sender: z.string().optional() }).optional(),
+    reactions: listOf(z.object({ emoji: z.string(), sender: z.string().nullable(), count: z.int().optional() })).optional(),
+    forwarded: z.object({ from: z.string().nullable() }).optional(),
+    call: z.object({ outcome: z.enum(['answered', 'missed', 'rejected', 'voicemail', 'unknown']), seconds: z.number().optional() }).optional(),
     system: z
       .object({ event: z.string(), actor: z.string().optional(), target: z.string().optional(), from: z.string().optional(), to: z.string().optional() })
       .optional(),

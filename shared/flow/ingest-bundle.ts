@@ -82,7 +82,8 @@ async function work(needs: NeedsIngest, acting: Acting, lease: Lease): Promise<'
   const doubts = makeDoubtGatherer();
   for (const doubt of plan.doubts) doubts.add(doubt);
   const { dateOrder } = bundle.answers;
-  const reading = await readConversations(needs, { bundleId: bundle.id, chats: plan.chats, dateOrder, doubts, keep: lease.keep });
+  const firstFree = plan.attachments.length + 1;
+  const reading = await readConversations(needs, { bundleId: bundle.id, chats: plan.chats, dateOrder, firstFree, doubts, keep: lease.keep });
   if (reading.counts.records === 0) return refuse({ code: 'file.not-a-chat' });
   await lease.keep();
   await needs.index.putNames(bundle.id, { fileName, sourceFiles: plan.chats.map(({ source }) => ({ file: source.file, name: source.name })) });
@@ -95,7 +96,7 @@ async function work(needs: NeedsIngest, acting: Acting, lease: Lease): Promise<'
 
   await dropStale(needs, bundle.id, reading);
   for (const conversation of reading.conversations) await needs.index.putConversation(bundle.id, conversation);
-  await keepFiles(needs, bundle, plan.attachments, lease.keep);
+  await keepFiles(needs, bundle, plan.attachments, reading.embedded, lease.keep);
   await finishIndexed(needs, await commit(needs, acting, lease, { ...found, segments: reading.segments }));
   return 'indexed';
 }

@@ -1,10 +1,12 @@
 // Puts the files that came along into the vault, a few at a time, and lists them in the index; then the original beside them.
 import type { Bundle } from '#core/model/bundle.ts';
+import { readEmbedded } from '#store/embedded-files.ts';
 import type { FiledAttachmentFile } from '#store/index/conversation-store.ts';
 import type { IndexStore } from '#store/index/index-store.ts';
 import type { InspectedFile } from '#store/inspect-upload.ts';
 import type { IntakeStore } from '#store/intake.ts';
 import type { VaultStore } from '#store/vault.ts';
+import type { EmbeddedAttachment } from './read-conversations.ts';
 
 export interface NeedsKeeping {
   readonly vault: Pick<VaultStore, 'putAttachment' | 'putOriginal'>;
@@ -23,7 +25,13 @@ export interface NumberedAttachment {
 /** Files in flight; each holds 8 MiB at most. */
 const atOnce = 4;
 
-export async function keepFiles(needs: NeedsKeeping, bundle: Bundle, files: readonly NumberedAttachment[], keep: () => Promise<void>): Promise<void> {
+export async function keepFiles(
+  needs: NeedsKeeping,
+  bundle: Bundle,
+  files: readonly NumberedAttachment[],
+  embedded: readonly EmbeddedAttachment[],
+  keep: () => Promise<void>,
+): Promise<void> {
   const listed: FiledAttachmentFile[] = [];
   let next = 0;
   let failed = false;
@@ -45,12 +53,39 @@ export async function keepFiles(needs: NeedsKeeping, bundle: Bundle, files: read
   );
   const ends = await Promise.allSettled(lanes);
   for (const end of ends) if (end.status === 'rejected') throw end.reason;
+  listed.push(...(await keepEmbedded(needs, bundle, embedded, keep)));
   await needs.index.putAttachments(
     bundle.id,
     listed.sort((a, b) => a.n - b.n),
   );
   await keep();
   await needs.vault.putOriginal(bundle.id, needs.intake.where(bundle.id), bundle.size, bundle.sha256);
+}
+
+/** Files that stand as base64 in a chat file: that file is read once more, and they come by in its order. */
+async function keepEmbedded(
+  needs: NeedsKeeping,
+  bundle: Bundle,
+  embedded: readonly EmbeddedAttachment[],
+  keep: () => Promise<void>,
+): Promise<readonly FiledAttachmentFile[]> {
+  const listed: FiledAttachmentFile[] = [];
+  for (let at = 0; at < embedded.length; ) {
+    const source = embedded[at]?.source;
+    const ofFile = embedded.slice(at).filter((one) => one.source === source);
+    at += ofFile.length;
+    if (source === undefined) continue;
+    const ranges = ofFile.map((one) => one.range);
+    for await (const { place, size, sha256, sniffed, open } of readEmbedded(() => kept(source.open(), keep), ranges)) {
+      await keep();
+      const one = ofFile[place];
+      if (one === undefined) throw new Error('ingest: an embedded file that nobody named');
+      const mediaType = sniffed?.mediaType ?? null;
+      const vaultKey = await needs.vault.putAttachment({ bundleId: bundle.id, n: one.n, size, sha256, mediaType, open });
+      listed.push({ n: one.n, name: one.name, presence: 'present', size, sha256, vaultKey, ...(mediaType === null ? {} : { mediaType }) });
+    }
+  }
+  return listed;
 }
 
 /** Long files keep the lease alive. */

@@ -82,7 +82,11 @@ function toPlan(chats: readonly Chat[], attachments: readonly NumberedAttachment
       const along = chats.length === 1 ? attachments : attachments.filter((one) => isBeside(one.file.name, file.name));
       return {
         reader,
-        files: along,
+        files: along.map(({ n, name, file: one }) => ({
+          n,
+          name,
+          path: isBeside(one.name, file.name) ? one.name.slice(folderOf(file.name).length) : one.name,
+        })),
         source: {
           file: i + 1,
           name: nameOfChat(file.name, chats.length === 1 ? facts.fileName : null),
@@ -99,7 +103,11 @@ function toPlan(chats: readonly Chat[], attachments: readonly NumberedAttachment
 
 /** In the folder of the chat, or below it: with several chats in one archive each has its own files. */
 function isBeside(name: string, chat: string): boolean {
-  return name.startsWith(chat.slice(0, chat.lastIndexOf('/') + 1));
+  return name.startsWith(folderOf(chat));
+}
+
+function folderOf(name: string): string {
+  return name.slice(0, name.lastIndexOf('/') + 1);
 }
 
 /** iOS calls every chat `_chat.txt` and puts its name on the archive; packed anew, that name may stand on the folder. */

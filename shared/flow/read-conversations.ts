@@ -2,20 +2,28 @@
 import { makeAttachmentFinder } from '#core/intake/find-attachment.ts';
 import type { DoubtGatherer } from '#core/intake/gather-doubts.ts';
 import type { BundleCounts } from '#core/model/bundle.ts';
-import type { ChatRecord, ConversationSummary, DateOrder, Presence } from '#core/model/chat.ts';
+import type { ChatRecord, DateOrder } from '#core/model/chat.ts';
 import type { LocalTime } from '#core/model/time.ts';
-import type { Reader, ReaderSource } from '#core/parse/reader.ts';
+import { platformOf, type Reader, type ReaderSource } from '#core/parse/reader.ts';
 import type { FiledRecord, Segment, SegmentEntry } from '#core/search/segment.ts';
-import { makeSegmentBuilder } from '#core/search/segment-builder.ts';
 import type { FiledConversation } from '#store/index/conversation-store.ts';
 import type { IndexStore } from '#store/index/index-store.ts';
-import { zstdPacking } from '#store/index/packing.ts';
+import { makeRecordFiler, makeTally } from './file-records.ts';
 
 export interface ChatFile {
   readonly source: ReaderSource;
   readonly reader: Reader;
   /** Files that came along with this chat, by the numbers they have in the bundle. */
-  readonly files: readonly { readonly n: number; readonly name: string }[];
+  readonly files: readonly { readonly n: number; readonly name: string; readonly path?: string }[];
+}
+
+/** A file that stands as base64 in a chat file. */
+export interface EmbeddedAttachment {
+  readonly n: number;
+  readonly name: string;
+  readonly source: Pick<ReaderSource, 'file' | 'open'>;
+  /** Bytes [from, to) of the chat file. */
+  readonly range: readonly [from: number, to: number];
 }
 
 export interface NeedsReading {
@@ -26,6 +34,8 @@ export interface ReadingOrder {
   readonly bundleId: string;
   readonly chats: readonly ChatFile[];
   readonly dateOrder: DateOrder | undefined;
+  /** Number within the bundle for the first attachment that is found inside a chat file. */
+  readonly firstFree: number;
   readonly doubts: DoubtGatherer;
   /** Called as the work goes on; throws when it must stop. */
   readonly keep: () => Promise<void>;
@@ -36,6 +46,7 @@ export interface Reading {
   readonly counts: BundleCounts;
   readonly period: { readonly first: LocalTime; readonly last: LocalTime } | null;
   readonly segments: readonly SegmentEntry[];
+  readonly embedded: readonly EmbeddedAttachment[];
   /** A person must choose before this can be kept; nothing more was filed from there on. */
   readonly asks: boolean;
 }
@@ -46,24 +57,14 @@ const writesInFlight = 2;
 export async function readConversations(needs: NeedsReading, order: ReadingOrder): Promise<Reading> {
   const writer = makeSegmentWriter(needs);
   const conversations: FiledConversation[] = [];
+  const embedded: EmbeddedAttachment[] = [];
   const total = makeTally();
   let asks = false;
   try {
-    for (const [i, chat] of order.chats.entries()) {
-      const n = i + 1;
-      const builder = makeSegmentBuilder({ bundleId: order.bundleId, n, platform: chat.reader.format, packing: zstdPacking });
-      const findAttachment = makeAttachmentFinder(chat.files);
-      const tally = makeTally();
-      const filed: FiledConversation['segments'][number][] = [];
-      let base = 0;
-      const file = async (segments: readonly Segment[]) => {
-        for (const segment of segments) {
-          filed.push({ id: segment.entry.id, base, count: segment.count });
-          base += segment.count;
-          await writer.write(segment);
-        }
-      };
-      let summary: ConversationSummary | null = null;
+    for (const chat of order.chats) {
+      const filing = { bundleId: order.bundleId, first: conversations.length + 1, platform: platformOf[chat.reader.format], write: writer.write };
+      const filer = makeRecordFiler(filing, () => !asks);
+      const toFiled = makeToFiled(chat, order.firstFree, embedded);
       for await (const event of chat.reader.read(chat.source, order.dateOrder === undefined ? {} : { dateOrder: order.dateOrder })) {
         if (event.type === 'doubt') {
           const question = event.doubt.severity === 'question';
@@ -73,20 +74,14 @@ export async function readConversations(needs: NeedsReading, order: ReadingOrder
           asks ||= question && order.dateOrder === undefined;
         } else if (event.type === 'records') {
           await order.keep();
-          for (const record of event.records) {
-            tally.add(record);
-            total.add(record);
-          }
-          if (!asks) await file(builder.add(event.records.map((record) => toFiled(record, findAttachment))));
+          for (const record of event.records) total.add(record);
+          await filer.add(event.conversation, event.records.map(toFiled));
         } else if (event.type === 'conversation') {
-          summary = event.summary;
+          await order.keep();
+          await filer.end(event.conversation, event.summary);
         }
       }
-      if (summary === null) throw new Error('ingest: a reader ended without its conversation');
-      if (!asks) await file(builder.finish(summary.title));
-      const { title, platform, kind, participants } = summary;
-      const { counts, period } = tally.result();
-      conversations.push({ n, title, platform, kind, participants, counts, period, segments: filed });
+      conversations.push(...filer.conversations());
     }
     await writer.done();
   } catch (error) {
@@ -94,16 +89,24 @@ export async function readConversations(needs: NeedsReading, order: ReadingOrder
     throw error;
   }
   const { counts, period } = total.result();
-  return { conversations, counts: { conversations: conversations.length, ...counts }, period, segments: writer.entries, asks };
+  return { conversations, counts: { conversations: conversations.length, ...counts }, period, segments: writer.entries, embedded, asks };
 }
 
-function toFiled(record: ChatRecord, find: (name: string) => number | undefined): FiledRecord {
-  if (record.attachments === undefined) return record as FiledRecord;
-  const attachments = record.attachments.map((attachment) => {
-    const n = attachment.presence === 'present' ? find(attachment.name) : undefined;
-    return n === undefined ? attachment : { ...attachment, n };
-  });
-  return { ...record, attachments };
+function makeToFiled(chat: ChatFile, firstFree: number, embedded: EmbeddedAttachment[]): (record: ChatRecord) => FiledRecord {
+  const find = makeAttachmentFinder(chat.files);
+  return (record) => {
+    if (record.attachments === undefined) return record as FiledRecord;
+    const attachments = record.attachments.map(({ embedded: range, ...attachment }) => {
+      if (range !== undefined) {
+        const n = firstFree + embedded.length;
+        embedded.push({ n, name: attachment.name, source: chat.source, range });
+        return { ...attachment, n };
+      }
+      const n = attachment.presence === 'present' ? find(attachment.name, attachment.path) : undefined;
+      return n === undefined ? attachment : { ...attachment, n };
+    });
+    return { ...record, attachments };
+  };
 }
 
 function makeSegmentWriter(needs: NeedsReading) {
@@ -128,29 +131,4 @@ function makeSegmentWriter(needs: NeedsReading) {
   }
 
   return { entries, write, done, settle };
-}
-
-/** Counts as the receipt and the API give them; system records have no sender. */
-function makeTally() {
-  let messages = 0;
-  let systemMessages = 0;
-  const attachments: Record<Presence, number> = { present: 0, missing: 0, omitted: 0 };
-  let first: LocalTime | null = null;
-  let last: LocalTime | null = null;
-
-  function add(record: ChatRecord): void {
-    if (record.kind === 'system') systemMessages++;
-    else messages++;
-    for (const { presence } of record.attachments ?? []) attachments[presence]++;
-    if (record.certainty === 'impossible') return;
-    if (first === null || record.local < first) first = record.local;
-    if (last === null || record.local > last) last = record.local;
-  }
-
-  function result() {
-    const counts = { records: messages + systemMessages, messages, systemMessages, attachments: { ...attachments } };
-    return { counts, period: first === null || last === null ? null : { first, last } };
-  }
-
-  return { add, result };
 }

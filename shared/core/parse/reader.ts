@@ -1,5 +1,5 @@
 // The one shape of all readers. They run unchanged in Lambda and in the browser: no node, no DOM.
-import type { ChatRecord, ConversationSummary, DateOrder } from '#core/model/chat.ts';
+import type { ChatRecord, ConversationSummary, DateOrder, Platform } from '#core/model/chat.ts';
 import type { Doubt } from '#core/model/doubt.ts';
 import type { LocalTime } from '#core/model/time.ts';
 
@@ -21,17 +21,26 @@ export interface ReaderOptions {
   readonly dateOrder?: DateOrder;
 }
 
-/** Records come in arrays (some hundreds at a time) to spare the event loop; file order is kept. */
+/**
+ * Records come in arrays (some hundreds at a time) to spare the event loop; within a conversation file order is kept.
+ * A file of one conversation names none. A file of many gives each a key of its own choosing (within the file); conversations may
+ * take turns, and each ends with its own `conversation` event.
+ */
 export type ReaderEvent =
-  | { readonly type: 'records'; readonly records: readonly ChatRecord[] }
+  | { readonly type: 'records'; readonly conversation?: string; readonly records: readonly ChatRecord[] }
   | { readonly type: 'doubt'; readonly doubt: Doubt }
-  /** Text before the first header, kept whole. */
+  /** Text that belongs to no record (before the first header, around the messages), kept whole. */
   | { readonly type: 'preamble'; readonly text: string; readonly bytes: readonly [number, number] }
   /** Ends a conversation; exactly one for each conversation, after its last records. */
-  | { readonly type: 'conversation'; readonly summary: ConversationSummary };
+  | { readonly type: 'conversation'; readonly conversation?: string; readonly summary: ConversationSummary };
+
+export type ReaderFormat = 'whatsapp' | 'sms-backup' | 'telegram';
+
+/** The app whose messages a format holds. */
+export const platformOf: Readonly<Record<ReaderFormat, Platform>> = { whatsapp: 'whatsapp', 'sms-backup': 'sms', telegram: 'telegram' };
 
 export interface Reader {
-  readonly format: 'whatsapp';
+  readonly format: ReaderFormat;
   /** Changes when the same bytes would be read differently; stored with every bundle. */
   readonly version: string;
   /** 0 = surely not, 1 = surely; from the first 64 KiB. */

@@ -7,7 +7,22 @@ import type { ChatRecord, RecordKind, TimeCertainty } from '#core/model/chat.ts'
 import type { LocalTime } from '#core/model/time.ts';
 import type { FiledRecord, Packing } from './segment.ts';
 
-type Rest = Pick<FiledRecord, 'edited' | 'deleted' | 'attachments' | 'system'>;
+const restFields = [
+  'edited',
+  'deleted',
+  'attachments',
+  'system',
+  'instant',
+  'sentInstant',
+  'direction',
+  'status',
+  'replyTo',
+  'reactions',
+  'forwarded',
+  'call',
+  'nativeId',
+] as const;
+type Rest = Pick<FiledRecord, (typeof restFields)[number]>;
 type Row = readonly [
   kind: RecordKind,
   sender: string | null,
@@ -23,16 +38,11 @@ type Row = readonly [
 ];
 
 export function encodeRecord(record: FiledRecord): string {
-  const { kind, sender, local, certainty, text, raw, bytes, lines, edited, deleted, attachments, system } = record;
+  const { kind, sender, local, certainty, text, raw, bytes, lines } = record;
   const at = text === '' ? 0 : raw.lastIndexOf(text);
   const row: Row = [kind, sender, local, certainty, raw, at < 0 ? text : [at, text.length], bytes[0], bytes[1] - bytes[0], lines[0], lines[1] - lines[0]];
-  if (edited === undefined && deleted === undefined && attachments === undefined && system === undefined) return JSON.stringify(row);
-  const rest: Rest = {
-    ...(edited === undefined ? {} : { edited }),
-    ...(deleted === undefined ? {} : { deleted }),
-    ...(attachments === undefined ? {} : { attachments }),
-    ...(system === undefined ? {} : { system }),
-  };
+  if (restFields.every((field) => record[field] === undefined)) return JSON.stringify(row);
+  const rest: Rest = Object.fromEntries(restFields.flatMap((field) => (record[field] === undefined ? [] : [[field, record[field]]])));
   return JSON.stringify([...row, rest]);
 }
 

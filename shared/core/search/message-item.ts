@@ -1,19 +1,30 @@
 // A record as the API shows it.
-import type { Presence, RecordKind, TimeCertainty } from '#core/model/chat.ts';
-import type { LocalTime } from '#core/model/time.ts';
+import type { Presence, Reaction, RecordKind, ReplyTo, TimeCertainty } from '#core/model/chat.ts';
+import type { Instant, LocalTime } from '#core/model/time.ts';
 import type { FiledRecord } from './segment.ts';
+
+/** The zone in which `local` stands where the moment is exact. */
+const exactZone = 'Europe/Amsterdam';
 
 export interface MessageItem {
   readonly id: string;
   readonly ordinal: number;
   readonly kind: RecordKind;
   readonly sender: string | null;
-  readonly sentAt: { readonly local: LocalTime; readonly certainty: TimeCertainty };
+  readonly sentAt: { readonly local: LocalTime; readonly instant?: Instant; readonly zone?: string; readonly certainty: TimeCertainty };
   readonly text: string;
   readonly edited?: true;
   readonly deleted?: NonNullable<FiledRecord['deleted']>;
   readonly attachments: readonly AttachmentItem[];
   readonly system?: NonNullable<FiledRecord['system']>;
+  readonly direction?: NonNullable<FiledRecord['direction']>;
+  readonly status?: NonNullable<FiledRecord['status']>;
+  /** Id of the message that is answered, where it is known. */
+  readonly replyTo?: string;
+  readonly quoted?: { readonly text?: string; readonly sender?: string };
+  readonly reactions?: readonly Reaction[];
+  readonly forwarded?: NonNullable<FiledRecord['forwarded']>;
+  readonly call?: NonNullable<FiledRecord['call']>;
 }
 
 export interface AttachmentItem {
@@ -30,21 +41,32 @@ export function messageIdOf(bundleId: string, n: number, ordinal: number): strin
 }
 
 export function toMessageItem(bundleId: string, n: number, ordinal: number, record: FiledRecord): MessageItem {
-  const { kind, sender, local, certainty, text, edited, deleted, attachments = [], system } = record;
+  const { kind, sender, local, instant, certainty, text, attachments = [], replyTo } = record;
   return {
     id: messageIdOf(bundleId, n, ordinal),
     ordinal,
     kind,
     sender,
-    sentAt: { local, certainty },
+    sentAt: { local, ...(instant === undefined ? {} : { instant, zone: exactZone }), certainty },
     text,
-    ...(edited === undefined ? {} : { edited }),
-    ...(deleted === undefined ? {} : { deleted }),
+    ...given(record),
     attachments: attachments.map((attachment) => ({
       ...(attachment.n === undefined ? {} : { n: attachment.n }),
       name: attachment.name,
       presence: attachment.presence,
     })),
-    ...(system === undefined ? {} : { system }),
+    ...(replyTo?.ordinal === undefined ? {} : { replyTo: messageIdOf(bundleId, n, replyTo.ordinal) }),
+    ...(replyTo === undefined || (replyTo.text ?? replyTo.sender) === undefined ? {} : { quoted: quotedOf(replyTo) }),
   };
+}
+
+/** What stands in the answer as it stands in the record. */
+const givenFields = ['edited', 'deleted', 'system', 'direction', 'status', 'reactions', 'forwarded', 'call'] as const;
+
+function given(record: FiledRecord): Pick<FiledRecord, (typeof givenFields)[number]> {
+  return Object.fromEntries(givenFields.flatMap((field) => (record[field] === undefined ? [] : [[field, record[field]]])));
+}
+
+function quotedOf({ text, sender }: ReplyTo): { readonly text?: string; readonly sender?: string } {
+  return { ...(text === undefined ? {} : { text }), ...(sender === undefined ? {} : { sender }) };
 }

@@ -39,6 +39,8 @@ export interface SegmentBuilderOptions {
   readonly platform: Platform;
   readonly packing: Packing;
   readonly limits?: Partial<SegmentLimits>;
+  /** Goes on after segments that were given before: ordinal of the next record, number of the next segment. */
+  readonly from?: { readonly base: number; readonly number: number };
 }
 
 /** 32 bits of the record's words: the same message in two exports has the same (senders and clocks may differ). */
@@ -69,8 +71,8 @@ export function makeSegmentBuilder(options: SegmentBuilderOptions): SegmentBuild
   const limits: SegmentLimits = { ...segmentLimits, ...options.limits };
 
   // One segment in the making.
-  let base = 0;
-  let number = 0;
+  let base = options.from?.base ?? 0;
+  let number = options.from?.number ?? 0;
   let count = 0;
   let textUnits = 0;
   let times = new Float64Array(1024);

@@ -105,7 +105,7 @@ export interface Segment {
 }
 
 /** An attachment as the index keeps it: `n` is its number within the bundle when its bytes are in the vault. */
-export type FiledAttachment = AttachmentRef & { readonly n?: number };
+export type FiledAttachment = Omit<AttachmentRef, 'embedded'> & { readonly n?: number };
 /** A record as the index takes it and gives it back. */
 export type FiledRecord = Omit<ChatRecord, 'attachments'> & { readonly attachments?: readonly FiledAttachment[] };
 
