@@ -1,4 +1,4 @@
-// The buckets: no public access, TLS only, own keys. Originals and certificates lie under Object Lock; uploads and results expire by themselves.
+// The buckets: no public access, TLS only, own keys. Originals and certificates lie under Object Lock; results expire by themselves.
 import { Aws, Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { AnyPrincipal, Effect, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
@@ -79,7 +79,8 @@ export function makeBuckets(scope: Construct, given: { organisation: string; key
         maxAge: 3600,
       },
     ],
-    lifecycleRules: [{ expiration: Duration.days(intakeDays), abortIncompleteMultipartUploadAfter: Duration.days(intakeDays) }],
+    // No expiry: a bundle that waits for an answer has its only bytes here. The nightly upkeep refuses what nobody claims, and then empties it.
+    lifecycleRules: [{ abortIncompleteMultipartUploadAfter: Duration.days(intakeDays) }],
   });
 
   // Object Lock serves legal holds. There is no default retention: a bundle must be destroyable on the day that its period ends, not earlier and not later.

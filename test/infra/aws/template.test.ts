@@ -202,17 +202,13 @@ describe('buckets', () => {
     expect(refused?.Action).toEqual(expect.arrayContaining(['s3:DeleteObjectVersion', 's3:BypassGovernanceRetention', 's3:PutObjectRetention']));
   });
 
-  it('lets uploads and results expire, and keeps no version of them', () => {
+  it('lets results expire, but never an upload: it may wait for an answer, and has no other copy', () => {
     const { intakeDays } = Config.shape.limits.parse({});
-    for (const [name, days] of [
-      ['Intake', intakeDays],
-      ['Exports', 30],
-    ] as const) {
-      const made = properties(bucket(name));
-      expect(made.LifecycleConfiguration.Rules[0]).toMatchObject({ ExpirationInDays: days, Status: 'Enabled' });
-      expect(made.LifecycleConfiguration.Rules[0].AbortIncompleteMultipartUpload.DaysAfterInitiation).toBeGreaterThan(0);
-      expect(made.VersioningConfiguration).toBeUndefined();
-    }
+    const [intakeRule] = properties(bucket('Intake')).LifecycleConfiguration.Rules;
+    expect(intakeRule).not.toHaveProperty('ExpirationInDays');
+    expect(intakeRule.AbortIncompleteMultipartUpload.DaysAfterInitiation).toBe(intakeDays);
+    expect(properties(bucket('Exports')).LifecycleConfiguration.Rules[0]).toMatchObject({ ExpirationInDays: 30, Status: 'Enabled' });
+    for (const name of ['Intake', 'Exports'] as const) expect(properties(bucket(name)).VersioningConfiguration).toBeUndefined();
   });
 
   it('takes uploads from the window only, with the headers that the links are signed for', () => {
@@ -281,7 +277,7 @@ describe('who may do what', () => {
   });
 
   it('writes into the ledger only where nothing lies yet', () => {
-    expect(doorsThatMay('s3:PutObject', bucket('Ledger'))).toEqual(doorsWith('ledger:append'));
+    expect(doorsThatMay('s3:PutObject', bucket('Ledger'))).toEqual(doorsWith('ledger:append', 'ledger:seal'));
     for (const door of doors)
       for (const one of statementsOfDoor(door))
         if (one.Action.includes('s3:PutObject') && text(one.Resource).includes(`"${bucket('Ledger')}"`)) {
