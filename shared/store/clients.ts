@@ -17,8 +17,13 @@ function given(settings: ClientSettings) {
   };
 }
 
+/** The SDK's own first runs a regular expression over every value: a tenth of the time of a search. */
+function fromBase64(text: string): Uint8Array {
+  return Buffer.from(text, 'base64');
+}
+
 export function makeDynamo(settings: ClientSettings): DynamoDBDocumentClient {
-  return DynamoDBDocumentClient.from(new DynamoDBClient({ ...given(settings), maxAttempts: 5 }), {
+  return DynamoDBDocumentClient.from(new DynamoDBClient({ ...given(settings), maxAttempts: 5, base64Decoder: fromBase64 }), {
     marshallOptions: { removeUndefinedValues: true },
   });
 }

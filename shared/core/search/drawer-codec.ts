@@ -1,7 +1,7 @@
 // The card of one drawer in one segment: sorted, front-coded terms, each with its ordinals; positions apart, so that
 // counting never reads them.
 //
-//   terms      for each term:  shared varint · suffix length varint · suffix utf-8 · n*8 + flags varint
+//   terms      for each term:  shared bytes varint · suffix length varint · suffix utf-8 · n*8 + flags varint
 //                              [bytes of ordinals varint · bytes of positions varint · ordinals]   when n > 0
 //                              [count varint · sender numbers varint …]                            when flag 2 (senders)
 //              flags: 1 ordinals are a bitmap · 2 stands in sender labels · 4 stands in the conversation's title
@@ -36,11 +36,17 @@ export function writeCard(
   title: boolean,
 ): void {
   let shared = 0;
+  let sharedBytes = 0;
   const most = Math.min(previous.length, term.length);
-  while (shared < most && previous.charCodeAt(shared) === term.charCodeAt(shared)) shared++;
-  const last = shared > 0 ? term.charCodeAt(shared - 1) : 0;
-  if (last >= 0xd800 && last <= 0xdbff) shared--;
-  writeVarint(out, shared);
+  while (shared < most && previous.charCodeAt(shared) === term.charCodeAt(shared)) {
+    const c = term.charCodeAt(shared++);
+    sharedBytes += c < 0x80 ? 1 : c < 0x800 || (c & 0xf800) === 0xd800 ? 2 : 3;
+  }
+  if (shared > 0 && (term.charCodeAt(shared - 1) & 0xfc00) === 0xd800) {
+    shared--;
+    sharedBytes -= 2;
+  }
+  writeVarint(out, sharedBytes);
   const at = out.length;
   writeUtf8(out, term, shared);
   const suffix = out.length - at;
@@ -61,40 +67,97 @@ export function writeCard(
 
 const noSenders: readonly number[] = [];
 
-/** Cards whose term lies in [from, before) (`before` null: all from `from` on), in order. Others are passed over unread. */
+/** Reads the rest of a card; `reader` stands behind the term, `positionsAt` where its positions begin. */
+function readRest(reader: ByteReader, positionsAt: number): Omit<Card, 'term'> {
+  const counted = readVarint(reader);
+  const messages = Math.floor(counted / 8);
+  const flags = counted % 8;
+  let ordinals: [number, number] = [0, 0];
+  let positions: [number, number] = [positionsAt, positionsAt];
+  if (messages > 0) {
+    const ordinalsLength = readVarint(reader);
+    const positionsLength = readVarint(reader);
+    ordinals = [reader.at, reader.at + ordinalsLength];
+    positions = [positionsAt, positionsAt + positionsLength];
+    reader.at += ordinalsLength;
+  }
+  let senders = noSenders;
+  if ((flags & cardFlag.senders) !== 0) {
+    const read: number[] = [];
+    for (let left = readVarint(reader); left > 0; left--) read.push(readVarint(reader));
+    senders = read;
+  }
+  return { messages, bitmap: (flags & cardFlag.bitmap) !== 0, ordinals, positions, senders, title: (flags & cardFlag.title) !== 0 };
+}
+
+/** Passes over the rest of a card; answers how many bytes of positions it has. */
+function passRest(reader: ByteReader): number {
+  const counted = readVarint(reader);
+  let positionsLength = 0;
+  if (counted > 7) {
+    const ordinalsLength = readVarint(reader);
+    positionsLength = readVarint(reader);
+    reader.at += ordinalsLength;
+  }
+  if ((counted & cardFlag.senders) !== 0) for (let left = readVarint(reader); left > 0; left--) readVarint(reader);
+  return positionsLength;
+}
+
+/** The card of one term (its UTF-8 in `wanted`), or null. Compares bytes; no other term is decoded. */
+export function readCard(terms: Uint8Array, term: string, wanted: Uint8Array): Card | null {
+  const reader: ByteReader = { bytes: terms, at: 0 };
+  let positionsAt = 0;
+  /** How much of `wanted` the term just read begins with. */
+  let equal = 0;
+  while (reader.at < terms.length) {
+    const shared = readVarint(reader);
+    const suffix = readVarint(reader);
+    // Sharing less than what was equal: all terms that begin like the wanted one are behind us.
+    if (shared < equal) return null;
+    if (shared === equal) {
+      let i = 0;
+      while (i < suffix && equal < wanted.length && terms[reader.at + i] === wanted[equal]) {
+        i++;
+        equal++;
+      }
+      if (i === suffix && equal === wanted.length) {
+        reader.at += suffix;
+        return { term, ...readRest(reader, positionsAt) };
+      }
+      // Terms share whole characters only.
+      while (equal > 0 && ((wanted[equal] ?? 0) & 0xc0) === 0x80) equal--;
+    }
+    reader.at += suffix;
+    positionsAt += passRest(reader);
+  }
+  return null;
+}
+
+/** Cards whose term lies in [from, before) (`before` null: all from `from` on), in order. */
 export function readCards(terms: Uint8Array, from: string, before: string | null): readonly Card[] {
   const cards: Card[] = [];
   const reader: ByteReader = { bytes: terms, at: 0 };
-  let term = '';
+  let held = new Uint8Array(256);
   let positionsAt = 0;
   while (reader.at < terms.length) {
     const shared = readVarint(reader);
     const suffix = readVarint(reader);
-    const end = reader.at + suffix;
-    term = term.slice(0, shared) + readUtf8(terms, reader.at, end);
-    reader.at = end;
+    if (shared + suffix > held.length) {
+      const grown = new Uint8Array((shared + suffix) * 2);
+      grown.set(held);
+      held = grown;
+    }
+    held.set(terms.subarray(reader.at, reader.at + suffix), shared);
+    reader.at += suffix;
+    const term = readUtf8(held, 0, shared + suffix);
     if (before !== null && term >= before) break;
-    const counted = readVarint(reader);
-    const messages = Math.floor(counted / 8);
-    const flags = counted % 8;
-    let ordinals: [number, number] = [0, 0];
-    let positions: [number, number] = [0, 0];
-    if (messages > 0) {
-      const ordinalsLength = readVarint(reader);
-      const positionsLength = readVarint(reader);
-      ordinals = [reader.at, reader.at + ordinalsLength];
-      positions = [positionsAt, positionsAt + positionsLength];
-      reader.at += ordinalsLength;
-      positionsAt += positionsLength;
+    if (term < from) {
+      positionsAt += passRest(reader);
+      continue;
     }
-    let senders = noSenders;
-    if ((flags & cardFlag.senders) !== 0) {
-      const read: number[] = [];
-      for (let left = readVarint(reader); left > 0; left--) read.push(readVarint(reader));
-      senders = read;
-    }
-    if (term >= from)
-      cards.push({ term, messages, bitmap: (flags & cardFlag.bitmap) !== 0, ordinals, positions, senders, title: (flags & cardFlag.title) !== 0 });
+    const rest = readRest(reader, positionsAt);
+    positionsAt = rest.positions[1];
+    cards.push({ term, ...rest });
   }
   return cards;
 }

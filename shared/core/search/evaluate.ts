@@ -6,7 +6,8 @@
 import { no, ok, type Result } from '#core/model/result.ts';
 import { afterPrefix, drawerOf, drawersOfPrefix } from '#core/text/drawer.ts';
 import { allBits, andBits, type Bits, isEmpty, noBits, notBits, orBits, setBit } from './bits.ts';
-import { addOrdinals, type Card, placesOfCard, placesPerRecord, readCards } from './drawer-codec.ts';
+import { makeByteWriter, takeBytes, writeUtf8 } from './bytes.ts';
+import { addOrdinals, type Card, placesOfCard, placesPerRecord, readCard, readCards } from './drawer-codec.ts';
 import { caseMatches, labelMatches } from './match-record.ts';
 import { type LeafNode, leavesOf, type Pattern, type Query } from './query.ts';
 import { type SegmentColumns, type SegmentHead, segmentIdOf, segmentPlaceOf } from './segment.ts';
@@ -96,6 +97,18 @@ export function drawersToOpen(query: Query, levels: readonly number[]): Result<r
   return ok([...requests.values()]);
 }
 
+function utf8Of(term: string): Uint8Array {
+  const out = makeByteWriter(term.length * 3);
+  writeUtf8(out, term);
+  return takeBytes(out);
+}
+
+function cardsOf(element: Element, wanted: Uint8Array, terms: Uint8Array): readonly Card[] {
+  if (element.prefix) return readCards(terms, element.term, afterPrefix(element.term)).filter((card) => !card.term.startsWith('tel:'));
+  const card = readCard(terms, element.term, wanted);
+  return card === null ? [] : [card];
+}
+
 /** Sorts what the drawers held by segment, reading only the cards that the query asks for. */
 export function cardsBySegment(query: Query, opened: readonly (readonly [DrawerRequest, readonly DrawerContent[]])[]): ReadonlyMap<string, SegmentCards> {
   const bySegment = new Map<string, Map<string, FoundCard[]>>();
@@ -104,10 +117,9 @@ export function cardsBySegment(query: Query, opened: readonly (readonly [DrawerR
     for (const element of elements) {
       const [first, last] = drawersOf(element, level);
       if (drawer < first || drawer > last) continue;
-      const before = element.prefix ? afterPrefix(element.term) : `${element.term}\u0000`;
+      const wanted = utf8Of(element.term);
       for (const { segmentId, terms, positions } of contents) {
-        for (const card of readCards(terms, element.term, before)) {
-          if (element.prefix && card.term.startsWith('tel:')) continue;
+        for (const card of cardsOf(element, wanted, terms)) {
           let cards = bySegment.get(segmentId);
           if (cards === undefined) {
             cards = new Map();

@@ -103,7 +103,8 @@ export interface Explanation {
 
 export function explainMatch(query: Query, record: FiledRecord): Explanation {
   const tokens = tokenize(record.text);
-  const words = wordsOf(record);
+  const words =
+    (record.attachments ?? []).length > 0 ? wordsOf(record) : collectWords((sink) => tokens.forEach(({ term, position }) => void sink(term, position)));
   const byPosition = Map.groupBy(tokens, (token) => token.position);
   const at = (position: number, term: string | undefined) => byPosition.get(position)?.find((token) => token.term === term);
   const spans: (readonly [number, number])[] = [];
