@@ -8,6 +8,7 @@ export const doubtCodes = [
   'date.impossible',
   'time.does-not-exist',
   'time.ambiguous',
+  'time.jumps-back',
   'line.not-understood',
   'line.pasted-header',
   'line.too-long',

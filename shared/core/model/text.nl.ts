@@ -136,6 +136,7 @@ const doubtText: Readonly<Record<DoubtCode, string>> = {
   'date.impossible': 'Een datum bestaat niet. Het bericht is bewaard zoals het er staat.',
   'time.does-not-exist': 'Een tijdstip bestaat niet, omdat de klok toen vooruitging.',
   'time.ambiguous': 'Een tijdstip kwam twee keer voor, omdat de klok toen terugging.',
+  'time.jumps-back': 'De tijd springt meer dan een dag terug. Misschien is hier tekst geplakt, of zijn gesprekken samengevoegd.',
   'line.not-understood': 'Een regel is niet begrepen. De tekst is volledig bewaard.',
   'line.pasted-header': 'Een regel lijkt op een nieuw bericht, maar hoort waarschijnlijk bij geplakte tekst.',
   'line.too-long': 'Een regel is uitzonderlijk lang. De tekst is volledig bewaard.',

@@ -142,6 +142,14 @@ describe('which lines begin a record', () => {
     ]);
   });
 
+  it('keeps header lines of the same layout as records, and tells where time jumps back', async () => {
+    const text =
+      '13-05-2022 16:08 - Ana: kijk\n02-02-2021 10:00 - Bo: oud\n12-05-2022 23:59 - Bo: nieuw\n13-05-2022 00:01 - Ana: ja\n12-05-2022 23:58 - Bo: laat\n';
+    const { records, doubts } = await readAll(whatsappReader, Buffer.from(text));
+    expect(records).toHaveLength(5);
+    expect(doubts).toEqual([{ code: 'time.jumps-back', severity: 'note', place: { file: 1, line: 2 }, evidence: { days: 465 } }]);
+  });
+
   it('cuts a record without end into pieces that together are whole', async () => {
     const bytes = Buffer.from(`13-05-2022 16:08 - Ana: ${'é zonder einde '.repeat(400_000)}\n13-05-2022 16:09 - Bo: gezien\n`);
     const { records, doubts, whole } = await readAll(whatsappReader, bytes, { chunk: 100_000 });

@@ -2,7 +2,7 @@
 import type { TimeCertainty } from '#core/model/chat.ts';
 import type { Doubt } from '#core/model/doubt.ts';
 import type { LocalTime } from '#core/model/time.ts';
-import { clockChange, dateExists } from './calendar.ts';
+import { clockChange, dateExists, dayNumber } from './calendar.ts';
 import { possibleOrders, readDateNumbers, twoDigits, type YearMonthDay } from './date-reading.ts';
 import type { Header } from './header.ts';
 import type { PlanStretch } from './layout-plan.ts';
@@ -24,6 +24,7 @@ export function makeRecordClock(file: number, doubts: Doubt[]): RecordClock {
   let lastC = -1;
   let lastTime = -1;
   let dateText = '';
+  let lastDay = Number.NEGATIVE_INFINITY;
   let dateCertainty: TimeCertainty = 'assumed';
   const date: YearMonthDay = { year: 0, month: 0, day: 0 };
   const clock: RecordClock = { read, local: '' as LocalTime, certainty: 'assumed' };
@@ -48,6 +49,11 @@ export function makeRecordClock(file: number, doubts: Doubt[]): RecordClock {
       } else doubts.push({ code: 'date-order.changes', severity: 'warning', place: { file, line }, evidence: { expected: stretch.order, read: other } });
     }
     dateText = `${date.year}-${twoDigits(date.month)}-${twoDigits(date.day)}`;
+    if (dateCertainty === 'impossible') return;
+    const day = dayNumber(date.year, date.month, date.day);
+    // Messages sent without a network come minutes late, around midnight a day; more than that is no order in which people talk.
+    if (day < lastDay - 1) doubts.push({ code: 'time.jumps-back', severity: 'note', place: { file, line }, evidence: { days: lastDay - day } });
+    lastDay = day;
   }
 
   function read(h: Header, stretch: PlanStretch, line: number): void {
