@@ -142,6 +142,15 @@ describe('which lines begin a record', () => {
     ]);
   });
 
+  it('says nothing of a date and a time that merely begin a line of a body', async () => {
+    const { records, doubts } = await readAll(
+      whatsappReader,
+      Buffer.from('13-05-2022 16:08 - Ana: agenda\n02-06-2022 10:00 overleg wijkteam\n02-06-2022 11:00 pauze\n'),
+    );
+    expect(records.map(({ text }) => text)).toEqual(['agenda\n02-06-2022 10:00 overleg wijkteam\n02-06-2022 11:00 pauze']);
+    expect(doubts).toEqual([]);
+  });
+
   it('keeps header lines of the same layout as records, and tells where time jumps back', async () => {
     const text =
       '13-05-2022 16:08 - Ana: kijk\n02-02-2021 10:00 - Bo: oud\n12-05-2022 23:59 - Bo: nieuw\n13-05-2022 00:01 - Ana: ja\n12-05-2022 23:58 - Bo: laat\n';

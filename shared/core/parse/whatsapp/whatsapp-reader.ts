@@ -8,6 +8,8 @@ import { endConversation, makeConversationNotes } from './conversation-notes.ts'
 import { gatherFacts } from './file-facts.ts';
 import { makeHeader } from './header.ts';
 import { makeHeaderScanner } from './header-shape.ts';
+import { senderEnd } from './label-learning.ts';
+import { layoutKind } from './layout-code.ts';
 import { makeLineCursor } from './line-cursor.ts';
 import { makeRecordClock } from './record-clock.ts';
 import { makeRecordMaker, type OpenRecord } from './record-maker.ts';
@@ -87,7 +89,9 @@ async function* readWhatsapp(source: ReaderSource, options: ReaderOptions): Asyn
       while (stretch + 1 < stretches.length && (stretches[stretch + 1]?.fromLine ?? 0) <= line) stretch++;
       const plan = stretches[stretch];
       if (plan === undefined || plan.layout !== h.layout) {
-        if (fresh) doubts.push({ code: 'line.pasted-header', severity: 'note', place: { file, line } });
+        // "02-05-2022 16:08 overleg" in a body is a note with a date; only with a sender, or a bracket or dash, is it the head of a message.
+        const likeHeader = layoutKind(h.layout) !== 'plain' || senderEnd(text, h.body, end) > h.body;
+        if (fresh && likeHeader) doubts.push({ code: 'line.pasted-header', severity: 'note', place: { file, line } });
         continue;
       }
       const offset = fileOffset(window, scanFrom, from, lines.index);
