@@ -26,6 +26,7 @@ async function buildWindow(): Promise<void> {
   if (existsSync(page) && statSync(page).mtimeMs > newest) return;
   await promisify(execFile)(process.execPath, [join(root, 'node_modules/vite/bin/vite.js'), 'build', '--config', 'web/vite.config.ts', '--logLevel', 'error'], {
     cwd: root,
+    env: { ...process.env, NODE_ENV: 'production' },
   });
 }
 

@@ -43,23 +43,25 @@ export function ChatView({ bundleId, n, total, participants, target, highlights,
   }, [first, last]);
   const answers = useQueries({ queries: total === 0 ? [] : ranges.map((range) => messagesQuery(bundleId, n, range)) });
   const failed = answers.find((answer) => answer.error !== null);
+  const arrived = ranges.filter((_, at) => answers[at]?.data !== undefined).join();
   const messages = new Map<number, MessageAnswer>();
   for (const answer of answers) for (const message of answer.data?.items ?? []) messages.set(message.ordinal, message);
 
-  const targetHere = target !== null && messages.has(target.ordinal);
   const pending = useRef<typeof target>(null);
   useEffect(() => {
     pending.current = target;
-    if (target !== null) virtual.scrollToIndex(target.ordinal, { align: 'center' });
-  }, [target, virtual.scrollToIndex]);
-  // Rows get their true height only once they are there: scroll again when they came, and then leave the person in peace.
+  }, [target]);
+  // Rows get their true height only once they are there: scroll again with every range that comes, until the person takes over.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `target` and `arrived` are the signals to scroll
   useEffect(() => {
-    if (!targetHere || pending.current === null) return;
-    virtual.scrollToIndex(pending.current.ordinal, { align: 'center' });
+    if (pending.current !== null) virtual.scrollToIndex(pending.current.ordinal, { align: 'center' });
+  }, [target, arrived, virtual.scrollToIndex]);
+  const takeOver = () => {
     pending.current = null;
-  }, [targetHere, virtual.scrollToIndex]);
+  };
 
   const toEdge = (event: KeyboardEvent) => {
+    takeOver();
     if (event.key !== 'Home' && event.key !== 'End') return;
     event.preventDefault();
     if (event.key === 'Home') virtual.scrollToIndex(0, { align: 'start' });
@@ -69,8 +71,17 @@ export function ChatView({ bundleId, n, total, participants, target, highlights,
   return (
     <>
       {failed === undefined ? null : <ProblemNotice error={failed.error} onAgain={() => void failed.refetch()} />}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard (WCAG 2.1.1) */}
-      <section ref={frame} className="chat" aria-label={text.conversation.region} tabIndex={0} onKeyDown={toEdge}>
+      <section
+        ref={frame}
+        className="chat"
+        aria-label={text.conversation.region}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard (WCAG 2.1.1)
+        tabIndex={0}
+        onKeyDown={toEdge}
+        onWheel={takeOver}
+        onPointerDown={takeOver}
+        onTouchMove={takeOver}
+      >
         <ol className="chat-list" style={{ blockSize: virtual.getTotalSize() }}>
           {rows.map((row) => {
             const message = messages.get(row.index);

@@ -4,7 +4,7 @@ import type { BundleAnswer, RegisterBundle, RegisteredBundle, SignedParts, SignP
 import { ApiProblem, get, post } from '../api/client.ts';
 import { hashFile } from './hash-file.ts';
 import { PutRefused, putBytes } from './put-bytes.ts';
-import { fileKey, forgetUnfinished, keepUnfinished, type UnfinishedUpload, unfinishedFor } from './resume-store.ts';
+import { allUnfinished, fileKey, forgetUnfinished, keepUnfinished, type UnfinishedUpload, unfinishedFor } from './resume-store.ts';
 
 export type SendPhase = 'hashing' | 'sending' | 'finishing';
 
@@ -50,7 +50,10 @@ async function announcedBefore(error: unknown, order: SendOrder, sha256: string)
   if (bundleId === undefined) return null;
   const bundle = await get<BundleAnswer>(`/v1/bundles/${bundleId}`, order.signal).catch(() => null);
   if (bundle?.state !== 'awaiting-upload') return null;
-  return { key: fileKey(order.file), bundleId, sha256, upload: bundle.upload, parts: [], at: new Date().toISOString() };
+  // A copy of the file, or the same one with another date: what was sent of it counts.
+  const known = (await allUnfinished()).find((one) => one.bundleId === bundleId);
+  if (known !== undefined) await forgetUnfinished(known.key);
+  return { key: fileKey(order.file), bundleId, sha256, upload: bundle.upload, parts: known?.parts ?? [], at: new Date().toISOString() };
 }
 
 async function register(order: SendOrder): Promise<UnfinishedUpload> {
