@@ -63,13 +63,13 @@ describe('a hold on a bundle', () => {
     expect(await standing(house, bundle)).toEqual({ holds: [], locked: [false, false] });
   });
 
-  it('that comes while another goes is not lost, at whatever moment', { timeout: 120_000 }, async () => {
+  it.each(['before', 'after'] as const)('that comes %s any write of another that goes is not lost', { timeout: 120_000 }, async (when) => {
     for (let n = 1; ; n++) {
       const fresh = lifecycleOn(engines, '2026-03-02');
       const bundle = await havingBundle(fresh.house, [], { attachments: 1 });
       const going = await placed(fresh.house, { bundleIds: [bundle.id] });
       let coming: Hold | null = null;
-      fresh.breaker.meddleAfter(n, async () => {
+      fresh.breaker.meddle(n, when, async () => {
         coming = await placed(fresh.house, { bundleIds: [bundle.id] });
       });
       await releaseHold(fresh.broken, anna, going.id);

@@ -98,6 +98,23 @@ describe('case-store', () => {
 });
 
 describe('list-store', () => {
+  it('writes what was found once, and what is destroyed over what was left out', async () => {
+    const { lists, ids } = house;
+    const [listId, bundleId] = [ids.make('list'), ids.make('bundle')];
+    const actionDate = '2026-03-01' as CalendarDate;
+    const item = { listId, bundleId, caseIds: [], selection: null, actionDate, counts: null, keep: null, outcome: 'waiting', reason: null } as const;
+    expect(await lists.addItem(item)).toBe(true);
+    expect(await lists.addItem({ ...item, keep: 'nee' })).toBe(false);
+    await lists.recordInventory(listId, bundleId, { segments: 2, versions: 9, cases: 1 });
+    await lists.recordInventory(listId, bundleId, { segments: 0, versions: 0, cases: 1 });
+    expect(await lists.getItem(listId, bundleId)).toMatchObject({ keep: null, inventory: { segments: 2, versions: 9 } });
+    expect(await lists.changeItem(listId, bundleId, { outcome: 'left-out', reason: 'held' })).toMatchObject({ outcome: 'left-out' });
+    expect(await lists.changeItem(listId, bundleId, { keep: 'te laat' })).toBeNull();
+    const proof = { sha256: 'a', period: null, verifiedAt: at, left: { index: 0, vault: 0, intake: 0, catalogue: 0 } } as const;
+    await lists.recordDestroyed(listId, bundleId, proof);
+    expect(await lists.getItem(listId, bundleId)).toMatchObject({ outcome: 'destroyed', reason: null, proof });
+  });
+
   it('claims a bundle for one list at a time', async () => {
     const { lists, ids } = house;
     const listing = { bundleId: ids.make('bundle'), listId: ids.make('list'), actionDate: '2026-03-01' as CalendarDate, kept: false };

@@ -36,8 +36,8 @@ export interface Breaker {
   readonly count: () => number;
   /** From now on the nth write (1 = the next) fails: `before` it is done, or `after` it, as when the answer is lost. Later ones work again. */
   readonly breakAt: (n: number, when?: 'before' | 'after') => void;
-  /** Runs between the nth write and what follows it, instead of breaking: the world moves on meanwhile. */
-  readonly meddleAfter: (n: number, meddle: () => Promise<void>) => void;
+  /** Runs right before the nth write (all that came before it was read), or right after it, instead of breaking: the world moves on meanwhile. */
+  readonly meddle: (n: number, when: 'before' | 'after', meddle: () => Promise<void>) => void;
   readonly heal: () => void;
   readonly wrap: <C extends DynamoDBDocumentClient | S3Client | SQSClient>(client: C) => C;
   /** Counts something that is no AWS client, such as a queue that is an object literal. */
@@ -53,7 +53,11 @@ export function makeBreaker(): Breaker {
     const here = plan !== null && count === plan.at ? plan : null;
     if (here === null) return write();
     plan = null;
-    if (here.meddle === null && here.when === 'before') throw new Broken('broken before the write');
+    if (here.when === 'before') {
+      if (here.meddle === null) throw new Broken('broken before the write');
+      await here.meddle();
+      return write();
+    }
     // The answer is lost whatever it was: a write whose condition did not hold is broken off too.
     const [outcome] = await Promise.allSettled([write()]);
     if (here.meddle === null) throw new Broken('broken after the write');
@@ -67,8 +71,8 @@ export function makeBreaker(): Breaker {
     breakAt: (n, when = 'after') => {
       plan = { at: count + n, when, meddle: null };
     },
-    meddleAfter: (n, meddle) => {
-      plan = { at: count + n, when: 'after', meddle };
+    meddle: (n, when, meddle) => {
+      plan = { at: count + n, when, meddle };
     },
     heal: () => {
       plan = null;
