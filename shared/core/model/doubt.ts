@@ -28,6 +28,12 @@ export const doubtCodes = [
   'several-chats.found',
   'timer.on',
   'sender.looks-like-subject',
+  'file.cut-off',
+  'count.differs',
+  'record.duplicate',
+  'reference.repaired',
+  'time.unit-assumed',
+  'edit.uncertain',
 ] as const;
 export const DoubtCode = z.enum(doubtCodes);
 export type DoubtCode = z.infer<typeof DoubtCode>;

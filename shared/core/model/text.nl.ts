@@ -156,6 +156,12 @@ const doubtText: Readonly<Record<DoubtCode, string>> = {
   'several-chats.found': 'In het bestand zitten meer gesprekken. Controleer of ze allemaal bij deze zaak horen.',
   'timer.on': 'In dit gesprek stonden verdwijnende berichten aan. Er kunnen berichten ontbreken.',
   'sender.looks-like-subject': 'Een afzender heeft dezelfde naam als het gesprek. Controleer of dit een persoon is.',
+  'file.cut-off': 'Het bestand houdt te vroeg op. Er kunnen berichten ontbreken. Maak de export opnieuw als dat kan.',
+  'count.differs': 'Het bestand noemt een ander aantal berichten dan erin staat. Controleer of de export compleet is.',
+  'record.duplicate': 'Een bericht staat twee keer in het bestand. Beide zijn bewaard.',
+  'reference.repaired': 'Een teken stond er op een onjuiste manier. Het is hersteld, of vervangen door een teken dat dat toont.',
+  'time.unit-assumed': 'Een tijdstip staat er in een andere eenheid dan de app gebruikt. Het is zo gelezen als het meest waarschijnlijk is.',
+  'edit.uncertain': 'Het is niet zeker of een bericht is bewerkt: ook een reactie geeft dit kenmerk.',
 };
 
 /** The sentence of a doubt, with how often it was found. */
