@@ -11,7 +11,7 @@ import { andBits, type Bits, countBits, eachBit, isEmpty, noBits } from '#core/s
 import { decodeRecord } from '#core/search/block-codec.ts';
 import {
   bitsOfCards,
-  bitsOfWords,
+  bitsOfPhrase,
   candidatesOf,
   cardsBySegment,
   checkExpansions,
@@ -277,7 +277,7 @@ export function makeSearchMessages(needs: SearchNeeds): SearchMessages {
       if (columns === null && (wantColumns || needsColumns(query, filters, head))) return lost();
       const titleKey = conversationOf(segmentId);
       const title = cache.titles.get(titleKey) ?? known.titles.get(titleKey) ?? null;
-      const view: SegmentView = { head, cards: bySegment.get(segmentId) ?? new Map(), columns, title, caseIds: sight.caseIds };
+      const view: SegmentView = { head, phrases: new Map(), cards: bySegment.get(segmentId) ?? new Map(), columns, title, caseIds: sight.caseIds };
       const isFiltered = filters.senders.length > 0 || filters.from > everyTime.from || filters.to < everyTime.to;
       const filterBits = isFiltered ? evaluateFilters(filters, view) : null;
       const matching = candidates === 'any' || candidates.has(segmentId) ? evaluate(query, view) : noBits(head.count);
@@ -430,7 +430,7 @@ function countExpansions(query: Query, found: readonly Found[]): SearchAnswer['e
         }
       } else {
         const { terms, prefix } = leaf.pattern;
-        add(counts, `${terms.join(' ')}${prefix ? '*' : ''}`, count(bitsOfWords({ ...leaf.pattern, phone: null }, view.cards, head.count)));
+        add(counts, `${terms.join(' ')}${prefix ? '*' : ''}`, count(bitsOfPhrase(leaf.pattern, view)));
       }
       if (leaf.pattern.phone !== null) add(counts, leaf.pattern.phone, count(bitsOfCards(view.cards.get(leaf.pattern.phone), head.count)));
     }

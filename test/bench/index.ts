@@ -11,6 +11,11 @@ function perSecond(count: number, ms: number): string {
   return `${Math.round((count / ms) * 1000).toLocaleString('en')}/s`;
 }
 
+function engineless(before: NodeJS.CpuUsage): number {
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000;
+}
+
 /** The same items, made beforehand, by bare BatchWrite requests: what the engine can do at best. */
 async function writeRaw(options: ArchiveOptions): Promise<{ readonly ms: number; readonly items: number }> {
   const engine = await startBenchEngine();
@@ -47,14 +52,20 @@ export async function benchIndex(options: ArchiveOptions = { bundles: 200, messa
   const total = options.bundles * options.messagesEach;
   // Made once without a clock: the corpus itself must not count, so its making is measured and taken off.
   const startMaking = performance.now();
+  const cpuBefore = process.cpuUsage();
   let units = 0;
   for (let bundle = 0; bundle < options.bundles; bundle++) for (const piece of whatsAppText(chatOptionsOf(bundle, options))) units += piece.length;
   const making = performance.now() - startMaking;
+  const makingCpu = engineless(cpuBefore);
 
   const engine = await startBenchEngine();
+  const startCpu = engine.cpu();
   const start = performance.now();
   const archive = await fillArchive(engine, options);
   const gross = performance.now() - start;
+  const used = engine.cpu();
+  const oursCpu = used.ours - startCpu.ours - makingCpu * 2;
+  const engineCpu = used.engine - startCpu.engine;
   const ms = gross - making * 2; // the reader opens the text twice: survey, then reading
   await engine.stop();
 
@@ -67,6 +78,9 @@ export async function benchIndex(options: ArchiveOptions = { bundles: 200, messa
   console.log(`corpus              ${total.toLocaleString('en')} messages in ${options.bundles} bundles, ${Math.round(units / 1e6)} MB of text`);
   console.log(
     `text → searchable   ${perSecond(archive.messages, ms)} messages (${(ms / 1000).toFixed(1)} s; making the corpus, ${((making * 2) / 1000).toFixed(1)} s, taken off)`,
+  );
+  console.log(
+    `processor           ${((oursCpu * 1000) / archive.messages).toFixed(1)} µs a message in our process, ${((engineCpu * 1000) / archive.messages).toFixed(1)} µs in the engine's (side by side on two cores)`,
   );
   console.log(`items               ${archive.items.toLocaleString('en')}: ${(archive.items / archive.messages).toFixed(3)} a message`);
   console.log(

@@ -77,16 +77,23 @@ export async function benchSearch(options: ArchiveOptions = { bundles: 200, mess
     const theirs: number[] = [];
     let differ = 0;
     let mostTrips = 0;
+    const before = engine.cpu();
+    let sqliteCpu = 0;
     for (const [query, fts] of queries) {
       trips = [];
       const { ms, total } = await run({ query });
       ours.push(ms);
       mostTrips = Math.max(mostTrips, trips.length);
       const start = performance.now();
+      const sqliteBefore = process.cpuUsage();
       const { n } = count.get(fts) as { n: number };
       theirs.push(performance.now() - start);
+      const sqliteUsed = process.cpuUsage(sqliteBefore);
+      sqliteCpu += (sqliteUsed.user + sqliteUsed.system) / 1000;
       if (n !== total) differ++;
     }
+    const after = engine.cpu();
+    const cpu = `processor ${((after.ours - before.ours - sqliteCpu) / queries.length).toFixed(1)} + ${((after.engine - before.engine) / queries.length).toFixed(1)} ms`;
     engine.counting.on = true;
     Object.assign(engine.tally, { requests: 0, readUnits: 0 });
     for (const [query] of queries.slice(0, 10)) await run({ query });
@@ -94,7 +101,7 @@ export async function benchSearch(options: ArchiveOptions = { bundles: 200, mess
     const { requests, readUnits } = engine.tally;
     const sampled = Math.min(10, queries.length);
     console.log(
-      `${kind.padEnd(17)} ${shown(ours)}   round trips ≤ ${mostTrips}   ${(requests / sampled).toFixed(1)} requests, ${(readUnits / sampled).toFixed(1)} read units   | FTS5 count: ${shown(theirs)}   totals that differ: ${differ} of ${queries.length}`,
+      `${kind.padEnd(17)} ${shown(ours)}   round trips ≤ ${mostTrips}   ${cpu}   ${(requests / sampled).toFixed(1)} requests, ${(readUnits / sampled).toFixed(1)} read units   | FTS5 count: ${shown(theirs)}   totals that differ: ${differ} of ${queries.length}`,
     );
   }
   sqlite.close();

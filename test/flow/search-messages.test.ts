@@ -222,7 +222,10 @@ const message = fc
     attachment: fc.option(fc.constantFrom('Begroting 2024.pdf', 'IMG-0001.jpg'), { freq: 2 }),
   })
   .map(({ attachment, ...rest }) => (attachment === null ? rest : { ...rest, attachment }));
-const conversation = fc.record({ title: fc.option(fc.constantFrom('Wijkteam Zuid', 'Zuid vergunning', 'MT')), messages: fc.array(message, { maxLength: 20, size: 'max' }) });
+const conversation = fc.record({
+  title: fc.option(fc.constantFrom('Wijkteam Zuid', 'Zuid vergunning', 'MT')),
+  messages: fc.array(message, { maxLength: 20, size: 'max' }),
+});
 const bundle = fc.record({
   state: fc.constantFrom('indexed', 'indexed', 'indexed', 'ingesting', 'destroying'),
   uploader: fc.constantFrom('ada', 'bo'),
@@ -395,6 +398,29 @@ describe('search', () => {
     const raw = makeDynamo({ ...settings, endpoint: engine.endpoint });
     await raw.send(new DeleteItemCommand({ TableName: tables.index, Key: { pk: { S: `segment:${filed.segments[0]?.id}` }, sk: { S: 'block:00000' } } }));
     expect(await search({ query: 'kade' }, all)).toEqual({ ok: false, fault: { code: 'unavailable' } });
+    await index.deleteBundleRange(filed.id);
+  });
+
+  it('lets a title speak for every segment of its conversation, and for no other', async () => {
+    const plain: PlainBundle = {
+      state: 'indexed',
+      uploader: 'ada',
+      caseIds: [],
+      conversations: [chat(Array(23).fill('ja'), 'Wijkteam Zuid'), chat(Array(9).fill('ja'), 'Zuid Wijkteam'), chat(['ja'], null)],
+    };
+    const filed = await fileBundle(index, bundleIdOf(9020), plain, { records: 5 });
+    const search = makeSearchMessages(makeHeads([filed]).needs);
+    for (const [query, total] of [
+      ['in:zuid', 32],
+      ['in:"wijkteam zuid"', 23],
+      ['in:wijk*', 32],
+      ['in:noord', 0],
+      ['ja NIET in:zuid', 1],
+      ['wijkteam', 0],
+    ] as const) {
+      expect([query, (await ask(search, { query }, all)).total]).toEqual([query, total]);
+      await holdAgainstOracle(search, [filed], { query, limit: 200 }, all);
+    }
     await index.deleteBundleRange(filed.id);
   });
 

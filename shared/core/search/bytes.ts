@@ -98,6 +98,10 @@ export function writeUtf8(out: ByteWriter, text: string, from = 0): void {
 }
 
 export function readUtf8(bytes: Uint8Array, from: number, to: number): string {
+  let plain = from;
+  while (plain < to && (bytes[plain] ?? 0) < 0x80) plain++;
+  // In one piece: a text grown letter by letter is slow to hash.
+  if (plain === to) return String.fromCharCode.apply(null, bytes.subarray(from, to) as unknown as number[]);
   let text = '';
   let at = from;
   while (at < to) {

@@ -211,22 +211,25 @@ export const placesPerRecord = 2 ** 26;
 
 /** Places of a card in the records whose bit is set in `wanted`, ascending: ordinal * placesPerRecord + position. */
 export function placesOfCard(terms: Uint8Array, positions: Uint8Array, card: Card, wanted: Uint32Array): Float64Array {
-  let out = new Float64Array(64);
+  const ordinals = ordinalsOf(terms, card);
+  let out = new Float64Array(Math.min(card.messages, 1_024) + 16);
   let held = 0;
   let at = card.positions[0];
-  for (const ordinal of ordinalsOf(terms, card)) {
+  for (let i = 0; i < ordinals.length; i++) {
+    const ordinal = ordinals[i] ?? 0;
     if (((wanted[ordinal >> 5] ?? 0) & (1 << (ordinal & 31))) === 0) {
-      // The lowest bit of a value stands in its first byte: passing over needs no decoding.
-      let more = 1;
-      while (more === 1) {
-        more = (positions[at] ?? 0) & 1;
-        while ((positions[at++] ?? 0) > 127);
+      // The lowest bit of a value, in its first byte, says whether another follows: passing over needs no decoding.
+      let first = 1;
+      while ((first & 1) === 1) {
+        first = positions[at++] ?? 0;
+        for (let byte = first; byte > 127; ) byte = positions[at++] ?? 0;
       }
       continue;
     }
     let position = 0;
-    for (;;) {
+    for (let more = true; more; ) {
       let byte = positions[at++] ?? 0;
+      more = (byte & 1) === 1;
       let value = byte & 127;
       for (let scale = 128; byte > 127; scale *= 128) {
         byte = positions[at++] ?? 0;
@@ -239,7 +242,6 @@ export function placesOfCard(terms: Uint8Array, positions: Uint8Array, card: Car
         out = grown;
       }
       out[held++] = ordinal * placesPerRecord + position;
-      if ((value & 1) === 0) break;
     }
   }
   return out.subarray(0, held);

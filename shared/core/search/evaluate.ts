@@ -215,6 +215,8 @@ export const everyTime = { from: 0, to: 99_999_999_999_999 } as const;
 
 export interface SegmentView {
   readonly head: SegmentHead;
+  /** Records of each pattern, once worked out: the answer and the expansions ask for the same. */
+  readonly phrases: Map<Pattern, Bits>;
   readonly cards: SegmentCards;
   /** Null where `needsColumns` says they are not needed. */
   readonly columns: SegmentColumns | null;
@@ -305,7 +307,15 @@ function following(earlier: Float64Array, later: Float64Array): Float64Array {
 }
 
 /** Records in which the pattern's words follow each other. */
-function bitsOfPhrase(pattern: Pattern, cards: SegmentCards, count: number): Bits {
+export function bitsOfPhrase(pattern: Pattern, { head, cards, phrases }: SegmentView): Bits {
+  const known = phrases.get(pattern);
+  if (known !== undefined) return known;
+  const found = findPhrase(pattern, cards, head.count);
+  phrases.set(pattern, found);
+  return found;
+}
+
+function findPhrase(pattern: Pattern, cards: SegmentCards, count: number): Bits {
   const [first = [], ...rest] = elementsOfPattern(pattern).map(({ key }) => cards.get(key) ?? []);
   let together = bitsOfCards(first, count);
   for (const found of rest) together = andBits(together, bitsOfCards(found, count));
@@ -313,13 +323,13 @@ function bitsOfPhrase(pattern: Pattern, cards: SegmentCards, count: number): Bit
   let places = placesOfElement(first, together);
   for (const found of rest) places = following(places, placesOfElement(found, together));
   const bits = noBits(count);
-  for (const place of places) setBit(bits, Math.floor(place / placesPerRecord));
+  for (let i = 0; i < places.length; i++) setBit(bits, Math.floor((places[i] ?? 0) / placesPerRecord));
   return bits;
 }
 
-export function bitsOfWords(pattern: Pattern, cards: SegmentCards, count: number): Bits {
-  const bits = bitsOfPhrase(pattern, cards, count);
-  return pattern.phone === null ? bits : orBits(bits, bitsOfCards(cards.get(pattern.phone), count));
+function bitsOfWords(pattern: Pattern, view: SegmentView): Bits {
+  const bits = bitsOfPhrase(pattern, view);
+  return pattern.phone === null ? bits : orBits(bits, bitsOfCards(view.cards.get(pattern.phone), view.head.count));
 }
 
 export function evaluate(query: Query, view: SegmentView): Bits {
@@ -335,7 +345,7 @@ export function evaluate(query: Query, view: SegmentView): Bits {
       return notBits(evaluate(query.part, view), count);
     case 'leaf': {
       const { leaf } = query;
-      if (leaf.on === 'words') return bitsOfWords(leaf.pattern, view.cards, count);
+      if (leaf.on === 'words') return bitsOfWords(leaf.pattern, view);
       if (leaf.on === 'sender') return bitsOfSenders(view, (label) => labelMatches(leaf.pattern, label));
       if (leaf.on === 'date') return bitsOfTimes(view, leaf.from, leaf.to);
       return (leaf.on === 'title' ? labelMatches(leaf.pattern, view.title) : caseMatches(leaf, view.caseIds)) ? allBits(count) : noBits(count);

@@ -3,7 +3,7 @@
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
@@ -33,6 +33,8 @@ export interface BenchEngine {
   /** Counted while `count` is true: asking for units costs the engine time. */
   readonly tally: Tally;
   readonly counting: { on: boolean };
+  /** Processor milliseconds used so far by this process and by the engine's (0 where the system does not tell). */
+  readonly cpu: () => { readonly ours: number; readonly engine: number };
   readonly stop: () => Promise<void>;
 }
 
@@ -65,6 +67,10 @@ export async function startBenchEngine(): Promise<BenchEngine> {
     index: makeIndexStore({ dynamo, table: benchTables.index, shards: 1 }),
     tally,
     counting,
+    cpu: () => {
+      const { user, system } = process.cpuUsage();
+      return { ours: (user + system) / 1000, engine: cpuOf(child.pid) };
+    },
     stop: async () => {
       dynamo.destroy();
       const gone = once(child, 'exit');
@@ -74,6 +80,16 @@ export async function startBenchEngine(): Promise<BenchEngine> {
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Linux counts in hundredths of a second. */
+function cpuOf(pid: number | undefined): number {
+  try {
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+    return (Number(fields[11]) + Number(fields[12])) * 10;
+  } catch {
+    return 0;
+  }
 }
 
 export interface ArchiveOptions {
