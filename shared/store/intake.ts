@@ -12,7 +12,6 @@ import {
   UploadPartCommand,
 } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
-import { copyObject } from './copy-object.ts';
 import type { RandomAccess } from './random-access.ts';
 import { base64FromHex, hexFromBase64, isAbsent, isThereAlready } from './s3-absent.ts';
 import { intakeKey } from './table.ts';
@@ -168,18 +167,11 @@ export function makeIntakeStore(s3: S3Client, s3Public: S3Client, settings: Inta
     };
   }
 
-  /** Starts the object's age anew, for an upload that waits for a person's answer: the bucket lets old objects expire. */
-  async function renew(bundleId: string): Promise<void> {
-    const object = await head(bundleId);
-    const { Bucket: bucket, Key: key } = target(bundleId);
-    if (object !== null) await copyObject(s3, { from: { bucket, key }, to: { bucket, key }, size: object.size });
-  }
-
   async function remove(bundleId: string): Promise<void> {
     await s3.send(new DeleteObjectCommand(target(bundleId)));
   }
 
   const where = (bundleId: string) => ({ bucket: Bucket, key: intakeKey.upload(bundleId) });
 
-  return { presignPut, createMultipart, presignPart, listParts, complete, abort, head, open, renew, remove, where };
+  return { presignPut, createMultipart, presignPart, listParts, complete, abort, head, open, remove, where };
 }

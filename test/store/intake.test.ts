@@ -124,12 +124,3 @@ test('reads no bytes of an object that took the place of another', async () => {
   await send(await intake.presignPut(id, 3, sha256(second)), second);
   await expect(source.read(0, 3)).rejects.toThrow();
 });
-
-test('renews the age of an upload that waits for an answer', async () => {
-  const id = newId();
-  const bytes = new Uint8Array([1, 2, 3]);
-  await send(await intake.presignPut(id, 3, sha256(bytes)), bytes);
-  await intake.renew(id);
-  expect([...(await intake.open(id, (await intake.head(id))!).read(0, 3))]).toEqual([1, 2, 3]);
-  await intake.renew(newId());
-});
