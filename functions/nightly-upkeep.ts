@@ -1,12 +1,19 @@
-// Door, every night and on request: sends stuck work again and closes uploads that never came.
+// Door, every night and on request: seals the closed days of the audit log, sends stuck work again and closes uploads that never came.
 import { nightlyUpkeep } from '#flow/nightly-upkeep.ts';
+import { sealAuditDays } from '#flow/seal-audit-days.ts';
 import { makeJobHandler } from '#runtime/lambda.ts';
 import { reportRun } from './report-run.ts';
 
 const job = 'nightly-upkeep';
 
 export const handler = makeJobHandler(job, (services, asked) =>
-  reportRun(services, job, asked, (run) =>
-    nightlyUpkeep({ ...services, intakeDays: services.config.limits.intakeDays }, { subject: 'system', role: 'system', origin: `${job}/${run}` }),
-  ),
+  reportRun(services, job, asked, async (run) => {
+    const acting = { subject: 'system', role: 'system', origin: `${job}/${run}` } as const;
+    const needs = { ...services, intakeDays: services.config.limits.intakeDays };
+    // The one does not wait for the other: a day that cannot be sealed keeps no stuck work from going on.
+    const [seals, upkeep] = await Promise.allSettled([sealAuditDays(needs, acting), nightlyUpkeep(needs, acting)]);
+    if (seals.status === 'rejected') throw seals.reason;
+    if (upkeep.status === 'rejected') throw upkeep.reason;
+    return { ...upkeep.value, ...seals.value };
+  }),
 );

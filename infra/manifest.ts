@@ -10,6 +10,7 @@ export type BucketGrant =
   | 'vault:hold'
   | 'vault:destroy'
   | 'ledger:append'
+  | 'ledger:seal'
   | 'ledger:read';
 export type QueueGrant = `queue:${string}`;
 export type Grant = TableGrant | BucketGrant | QueueGrant | 'dead-letters:read' | 'dead-letters:retry';
@@ -152,15 +153,18 @@ export const doors = [
       'catalogue:write',
       'index:read',
       'audit:append',
+      'audit:read',
       'intake:read',
       'intake:delete',
+      'ledger:seal',
+      'ledger:read',
       'queue:ingest-bundle',
       'queue:apply-hold',
       'queue:apply-retention',
       'queue:destroy-bundle',
       'queue:nightly-upkeep',
     ],
-    errorImpact: 'Vastgelopen werk wordt niet opnieuw gestart en verlopen uploads blijven staan.',
+    errorImpact: 'Vastgelopen werk wordt niet opnieuw gestart, verlopen uploads blijven staan en het logboek van gisteren is nog niet verzegeld.',
   },
 ] as const satisfies readonly Door[];
 

@@ -61,6 +61,7 @@ interface BucketRights {
 const uploads = [intakeKey.upload('*')];
 const bundles = [vaultKey.prefix('*').replace(/\*\/$/, '*')];
 const certificates = [ledgerKey.certificateJson('*').replace(/\*.*$/, '*')];
+const seals = [`${ledgerKey.seals}*`];
 
 export const bucketRights: Readonly<Record<BucketGrant, BucketRights>> = {
   'intake:read': {
@@ -101,7 +102,8 @@ export const bucketRights: Readonly<Record<BucketGrant, BucketRights>> = {
   'vault:hold': { bucket: 'vault', objectActions: ['s3:GetObjectLegalHold', 's3:PutObjectLegalHold'], objects: bundles, bucketActions: [], writes: false },
   'vault:destroy': {
     bucket: 'vault',
-    objectActions: ['s3:DeleteObjectVersion', 's3:AbortMultipartUpload'],
+    // Without the right to see holds, an object that is held would look free.
+    objectActions: ['s3:DeleteObjectVersion', 's3:GetObjectLegalHold', 's3:AbortMultipartUpload'],
     objects: bundles,
     bucketActions: ['s3:ListBucketVersions', 's3:ListBucketMultipartUploads'],
     writes: false,
@@ -115,7 +117,15 @@ export const bucketRights: Readonly<Record<BucketGrant, BucketRights>> = {
     writes: true,
     conditions: { Null: { 's3:if-none-match': 'false' } },
   },
-  'ledger:read': { bucket: 'ledger', objectActions: ['s3:GetObject'], objects: certificates, bucketActions: ['s3:ListBucket'], writes: false },
+  'ledger:seal': {
+    bucket: 'ledger',
+    objectActions: ['s3:PutObject'],
+    objects: seals,
+    bucketActions: [],
+    writes: true,
+    conditions: { Null: { 's3:if-none-match': 'false' } },
+  },
+  'ledger:read': { bucket: 'ledger', objectActions: ['s3:GetObject'], objects: [...certificates, ...seals], bucketActions: ['s3:ListBucket'], writes: false },
 };
 
 const readWithKey = ['kms:Decrypt', 'kms:DescribeKey'] as const;

@@ -1,5 +1,6 @@
 // Audit events for the auditor (BIO 8.15): action, object, result, origin, actor, time. Never content.
 import * as z from 'zod';
+import { breakKinds } from '#core/audit/verify-seals.ts';
 import { EventId } from '#core/model/id.ts';
 import { Role } from '#core/model/role.ts';
 import { CalendarDate, Instant } from '#core/model/time.ts';
@@ -27,8 +28,35 @@ const EventAnswer = z
     result: z.enum(['done', 'refused', 'failed']),
     origin: z.string(),
     facts: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).optional(),
+    filedOn: CalendarDate.optional().meta({ description: 'Written after its own day had closed: the day whose seal covers it' }),
   })
   .meta({ id: 'AuditEvent', description: 'One thing that was done or refused' });
 
 export const EventPage = pageOf('AuditEventPage', EventAnswer);
 export type EventPage = z.infer<typeof EventPage>;
+
+export const VerifyAudit = z.strictObject({
+  from: CalendarDate.optional().meta({ description: 'First day; from the beginning by default. For going on where an answer ended with `next`' }),
+});
+export type VerifyAudit = z.infer<typeof VerifyAudit>;
+
+const SealBreakAnswer = z
+  .object({
+    day: CalendarDate,
+    kind: z.enum(breakKinds),
+    eventId: z.string().nullable(),
+    position: z.int().nonnegative().nullable().meta({ description: "Place in the day's tree, from 0" }),
+  })
+  .meta({ id: 'SealBreak', description: 'The first thing that does not fit its seal' });
+
+export const AuditVerification = z
+  .object({
+    ok: z.boolean().meta({ description: 'All days from `from` on were looked at, and all fit their seals' }),
+    checked: z.int().nonnegative().meta({ description: 'Events that fit their seal' }),
+    firstBreak: SealBreakAnswer.nullable(),
+    sealedThrough: CalendarDate.nullable(),
+    unsealed: z.int().nonnegative().meta({ description: 'Events that no seal covers yet; counted in an answer that is ok' }),
+    next: CalendarDate.nullable().meta({ description: 'Not all was looked at within the time of one request: ask again from this day' }),
+  })
+  .meta({ id: 'AuditVerification', description: 'The audit log held against its seals' });
+export type AuditVerification = z.infer<typeof AuditVerification>;

@@ -17,6 +17,7 @@ import { makeLedger } from '#store/ledger.ts';
 import { makeListStore } from '#store/list-store.ts';
 import { makePendingStore } from '#store/pending-store.ts';
 import { makeRunStore } from '#store/run-store.ts';
+import { makeSealStore } from '#store/seal-store.ts';
 import { makeSessionStore } from '#store/session-store.ts';
 import { makeSettingsStore } from '#store/settings-store.ts';
 import { makeVaultStore } from '#store/vault.ts';
@@ -46,13 +47,14 @@ export function makeServices(config: Config, door: string) {
   const deadLetters = makeDeadLetters(sqs, config);
   const catalogue = makeCatalogue(dynamo, config.tables.catalogue);
   const bundles = makeBundleStore(catalogue);
-  const audit = makeAuditStore(dynamo, config.tables.audit);
+  const audit = makeAuditStore(dynamo, config.tables.audit, clock.epochMs);
   const sessions = makeSessionStore(catalogue);
   const idempotency = makeIdempotencyStore(catalogue);
 
   const intake = makeIntakeStore(s3, s3Public, { bucket: config.buckets.intake, linkSeconds: config.limits.uploadLinkSeconds }, clock.epochMs);
   const vault = makeVaultStore(s3, s3Public, config.buckets.vault, clock.epochMs);
   const ledger = makeLedger(s3, config.buckets.ledger);
+  const seals = makeSealStore(ledger);
   const index = makeIndexStore({ dynamo, table: config.tables.index, shards: config.drawerShards });
   const cases = makeCaseStore(catalogue);
   const holds = makeHoldStore(catalogue);
@@ -94,6 +96,7 @@ export function makeServices(config: Config, door: string) {
     intake,
     vault,
     ledger,
+    seals,
     index,
     cases,
     holds,

@@ -1,6 +1,6 @@
 // The ledger bucket: certificates and seals, written once, kept for good.
 import { createHash } from 'node:crypto';
-import { GetObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { isAbsent, isThereAlready } from './s3-absent.ts';
 
 export type Ledger = ReturnType<typeof makeLedger>;
@@ -49,5 +49,17 @@ export function makeLedger(s3: S3Client, bucket: string) {
     }
   }
 
-  return { get, putOnce };
+  /** Keys right under a prefix (nothing behind a further slash), in order. */
+  async function* keys(prefix: string): AsyncGenerator<string> {
+    let from: string | undefined;
+    do {
+      const page = await s3.send(
+        new ListObjectsV2Command({ Bucket: bucket, Prefix: prefix, Delimiter: '/', ...(from === undefined ? {} : { ContinuationToken: from }) }),
+      );
+      for (const { Key } of page.Contents ?? []) if (Key !== undefined) yield Key;
+      from = page.NextContinuationToken;
+    } while (from !== undefined);
+  }
+
+  return { get, putOnce, keys };
 }

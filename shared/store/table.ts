@@ -32,6 +32,7 @@
 //   archive                 state              levels in use; epoch: goes up before anything is deleted (decision 0003)
 // audit      (append only)
 //   DAY#<date>              <instant>#<id>     event                       byObject, byActor
+//   DAY#late                <instant>#<id>     event whose own day had closed, with the day on which it was filed instead (decision 0005)
 
 export const tableSchemas = {
   catalogue: {
@@ -119,6 +120,15 @@ export const intakeKey = { upload: (bundleId: string) => `uploads/${bundleId}` }
 export const ledgerKey = {
   certificateJson: (id: string) => `certificates/${id}.json`,
   certificatePdf: (id: string) => `certificates/${id}.pdf`,
+  seals: 'seals/',
+  seal: (day: string) => `seals/${day}.json`,
+  /** Named by its content: a night that broke off leaves pages that the next one finds or does not need. */
+  sealPage: (day: string, sha256: string) => `seals/${day}/${sha256}.txt`,
+} as const;
+
+export const auditKey = {
+  event: (at: string, id: string) => ({ pk: `DAY#${at.slice(0, 10)}`, sk: `${at}#${id}` }),
+  late: (at: string, id: string) => ({ pk: 'DAY#late', sk: `${at}#${id}` }),
 } as const;
 
 /** State keys for the byState index: `bundle#indexed`, `list#draft`, `hold#active`. */

@@ -4,6 +4,7 @@ const parts: Readonly<Record<string, () => Promise<unknown>>> = {
   index: async () => (await import('./index.ts')).benchIndex(),
   search: async () => (await import('./search.ts')).benchSearch(),
   destruction: async () => (await import('./destruction.ts')).benchDestruction(),
+  audit: async () => (await import('./audit.ts')).benchAudit(),
   large: async () => (await import('./large.ts')).benchLarge(),
   bundles: async () => (await import('./bundles.ts')).benchBundles(),
 };

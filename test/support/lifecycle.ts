@@ -27,6 +27,7 @@ import { makeLedger } from '#store/ledger.ts';
 import { makeListStore } from '#store/list-store.ts';
 import { makePendingStore } from '#store/pending-store.ts';
 import { makeRunStore } from '#store/run-store.ts';
+import { makeSealStore } from '#store/seal-store.ts';
 import { makeSettingsStore } from '#store/settings-store.ts';
 import { makeVaultStore } from '#store/vault.ts';
 import { craftZip } from '#test/fixtures/zip/craft-zip.ts';
@@ -87,13 +88,14 @@ export function lifecycleOn(engines: Engines, startsOn: string): Lifecycle {
 function storesOn(engines: Engines, dynamo: Engines['dynamo'], s3: Engines['s3'], epochMs: () => number) {
   const { config } = engines;
   const catalogue = makeCatalogue(dynamo, config.tables.catalogue);
+  const ledger = makeLedger(s3, config.buckets.ledger);
   return {
     dynamo,
     s3,
 
     catalogue,
     bundles: makeBundleStore(catalogue),
-    audit: makeAuditStore(dynamo, config.tables.audit),
+    audit: makeAuditStore(dynamo, config.tables.audit, epochMs),
     cases: makeCaseStore(catalogue),
     holds: makeHoldStore(catalogue),
     lists: makeListStore(catalogue),
@@ -104,7 +106,8 @@ function storesOn(engines: Engines, dynamo: Engines['dynamo'], s3: Engines['s3']
     index: makeIndexStore({ dynamo, table: config.tables.index, shards: config.drawerShards }),
     intake: makeIntakeStore(s3, s3, { bucket: config.buckets.intake, linkSeconds: 600 }, epochMs),
     vault: makeVaultStore(s3, s3, config.buckets.vault, epochMs),
-    ledger: makeLedger(s3, config.buckets.ledger),
+    ledger,
+    seals: makeSealStore(ledger),
   };
 }
 

@@ -71,6 +71,7 @@ const access = {
   'settings.change-others': { administrator: 'all' },
 
   'audit.read': { auditor: 'all' },
+  'audit.verify': { auditor: 'all' },
 
   'dead-letter.read': { administrator: 'all' },
   'dead-letter.retry': { administrator: 'all' },

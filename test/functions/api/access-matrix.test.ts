@@ -64,6 +64,7 @@ describe('access', () => {
     ['POST', '/v1/jobs/geen-taak/_run', ['administrator']],
     ['PATCH', '/v1/settings', ['archivist', 'administrator']],
     ['GET', '/v1/audit/events', ['auditor']],
+    ['POST', '/v1/audit/_verify', ['auditor']],
     [
       'GET',
       `/v1/bundles/bundle_${zeros}/original`,

@@ -15,6 +15,7 @@ import { destroyBundle } from '#flow/destroy-bundle.ts';
 import { executeDestruction, executeList } from '#flow/execute-destruction.ts';
 import { nightlyUpkeep } from '#flow/nightly-upkeep.ts';
 import { proposeDestruction } from '#flow/propose-destruction.ts';
+import { sealAuditDays } from '#flow/seal-audit-days.ts';
 import { makeApp } from '#functions/api/app.ts';
 import { refusalsOf } from '#functions/api/openapi.ts';
 import { routes } from '#functions/api/routes.ts';
@@ -166,7 +167,10 @@ export async function startFullGround(config: Parameters<typeof startEngines>[0]
           await destroyBundle(services, acting, ListId.parse(message['listId']), BundleId.parse(message['bundleId']));
           break;
         case 'nightly-upkeep':
-          await reportRun(services, door, run, () => nightlyUpkeep({ ...services, intakeDays: services.limits.intakeDays }, acting));
+          await reportRun(services, door, run, async () => ({
+            ...(await sealAuditDays(services, acting)),
+            ...(await nightlyUpkeep({ ...services, intakeDays: services.limits.intakeDays }, acting)),
+          }));
           break;
         default:
           throw new Error(`no door ${door}`);

@@ -1,0 +1,119 @@
+// The audit log held against its seals: a million events without any store, to see what thinking costs, and through the engines, sealed and verified.
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { dayPlus } from '#core/audit/audit-day.ts';
+import { hexOf, type StoredItem } from '#core/audit/canonical-item.ts';
+import { sealText } from '#core/audit/seal.ts';
+import { sealDay } from '#core/audit/seal-day.ts';
+import { type SealedLog, verifySeals } from '#core/audit/verify-seals.ts';
+import type { CalendarDate, Instant } from '#core/model/time.ts';
+import { sealAuditDays } from '#flow/seal-audit-days.ts';
+import { verifyAudit } from '#flow/verify-audit.ts';
+import { sha256 } from '#store/seal-store.ts';
+import { startEngines } from '#test/support/engines.ts';
+import { lifecycleOn, night } from '#test/support/lifecycle.ts';
+
+const first = '2026-11-01' as CalendarDate;
+const thought = { days: 100, perDay: 10_000 };
+const stored = { days: 10, perDay: 10_000 };
+
+function eventAt(day: string, n: number) {
+  const at = `${day}T${new Date(n * 8_000).toISOString().slice(11)}`;
+  const id = `event_${n
+    .toString(32)
+    .toUpperCase()
+    .replaceAll(/[ILOU]/g, 'X')
+    .padStart(26, '0')}`;
+  const named = { actor: `sub-${n % 500}`, role: 'records-manager', action: 'conversation.read', object: `bundle_${String(n % 1000).padStart(26, '0')}` };
+  return { id, at, ...named, result: 'done', origin: `api/${id.slice(6)}`, facts: { conversation: n % 7, from: n, messages: 100 } };
+}
+
+function itemAt(day: string, n: number): StoredItem {
+  const { facts, ...event } = eventAt(day, n);
+  const texts = Object.entries({ pk: `DAY#${day}`, sk: `${event.at}#${event.id}`, ...event }).map(([name, S]) => [name, { S }] as const);
+  return { ...Object.fromEntries(texts), facts: { M: Object.fromEntries(Object.entries(facts).map(([name, N]) => [name, { N: String(N) }])) } };
+}
+
+/** Peak of what the process holds while the work goes on, in MB. */
+async function watched<T>(work: () => Promise<T>): Promise<{ readonly value: T; readonly seconds: number; readonly grownMb: number }> {
+  const before = process.memoryUsage.rss();
+  let peak = before;
+  const timer = setInterval(() => {
+    peak = Math.max(peak, process.memoryUsage.rss());
+  }, 50);
+  const start = performance.now();
+  const value = await work();
+  clearInterval(timer);
+  return { value, seconds: (performance.now() - start) / 1000, grownMb: (Math.max(peak, process.memoryUsage.rss()) - before) / 2 ** 20 };
+}
+
+/** Events made anew each time they are asked for: nothing is kept but seals and pages of leaves. */
+async function thinking(): Promise<void> {
+  const seals = new Map<string, string>();
+  const pages = new Map<string, string>();
+  async function* events(day: CalendarDate) {
+    for (let n = 0; n < thought.perDay; n += 2_000) yield Array.from({ length: 2_000 }, (_, i) => itemAt(day, n + i));
+  }
+  const log: SealedLog = {
+    sealedDays: async () => [...seals.keys()] as CalendarDate[],
+    seal: async (day) => seals.get(day) ?? null,
+    leafPage: async (_day, name) => pages.get(name) ?? null,
+    events: (day) => (seals.has(day) ? events(day) : noEvents()),
+    lateEvents: noEvents,
+    firstDayBefore: async () => null,
+  };
+  let previous: string | null = null;
+  for (let n = 0; n < thought.days; n++) {
+    const day = dayPlus(first, n);
+    const seal = await sealDay(sha256, { day, previous, madeAt: `${day}T00:00:00.000Z` as Instant, events: events(day), late: [] }, async (text) => {
+      const name = hexOf(sha256(text));
+      pages.set(name, text);
+      return name;
+    });
+    seals.set(day, sealText(seal));
+    previous = hexOf(sha256(sealText(seal)));
+  }
+  const epochMs = Date.parse(dayPlus(first, thought.days + 1));
+  const { value, seconds, grownMb } = await watched(() => verifySeals(log, sha256, { from: null, epochMs, outOfTime: () => false }));
+  if (!value.ok || value.checked !== thought.days * thought.perDay) throw new Error('bench: the log does not fit');
+  console.log(
+    `verify, no store    ${value.checked} events in ${seconds.toFixed(1)} s, ${Math.round(grownMb)} MB more than before (making the events included)`,
+  );
+}
+
+async function* noEvents(): AsyncGenerator<readonly StoredItem[]> {}
+
+async function throughEngines(): Promise<void> {
+  const engines = await startEngines();
+  try {
+    const life = lifecycleOn(engines, '2026-12-01');
+    life.pass(Date.parse(`${dayPlus(first, stored.days)}T03:00:00Z`) - life.house.clock.epochMs());
+    const TableName = engines.config.tables.audit;
+    const fill = await watched(async () => {
+      for (let d = 0; d < stored.days; d++) {
+        const day = dayPlus(first, d);
+        for (let n = 0; n < stored.perDay; n += 100)
+          await Promise.all(
+            Array.from({ length: 100 }, (_, i) => {
+              const event = eventAt(day, n + i);
+              return engines.dynamo.send(new PutCommand({ TableName, Item: { pk: `DAY#${day}`, sk: `${event.at}#${event.id}`, ...event } }));
+            }),
+          );
+      }
+    });
+    const events = stored.days * stored.perDay;
+    const sealed = await watched(() => sealAuditDays(life.house, night));
+    const verified = await watched(() => verifyAudit(life.house, null, 600_000));
+    if (!verified.value.ok || verified.value.checked !== events) throw new Error('bench: the log does not fit');
+    const rate = (seconds: number) => `${Math.round(events / seconds)} events/s`;
+    console.log(`through the engines ${events} events on ${stored.days} days; put one by one ${rate(fill.seconds)}; sealed ${rate(sealed.seconds)}`);
+    const million = ((verified.seconds / events) * 1e6).toFixed(0);
+    console.log(`                    verified ${rate(verified.seconds)}: 1,000,000 in ${million} s at this rate (goal: 60 s), engine in the same process`);
+  } finally {
+    await engines.stop();
+  }
+}
+
+export async function benchAudit(): Promise<void> {
+  await thinking();
+  await throughEngines();
+}
