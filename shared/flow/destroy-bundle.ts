@@ -23,7 +23,7 @@ export interface NeedsDestroy extends NeedsRederive, NeedsQueue {
   readonly lists: Pick<ListStore, 'get' | 'getItem' | 'changeItem' | 'recordInventory' | 'recordDestroyed' | 'clearWaiting' | 'waiting' | 'releaseListing'>;
   readonly pending: Pick<PendingStore, 'each'>;
   readonly index: Pick<IndexStore, 'listSegments' | 'deleteSegment' | 'deleteBundleRange' | 'verifyBundleAbsent'>;
-  readonly vault: Pick<VaultStore, 'head' | 'listVersions' | 'emptyPrefix' | 'countVersions'>;
+  readonly vault: Pick<VaultStore, 'isLocked' | 'emptyPrefix' | 'countVersions'>;
   readonly intake: Pick<IntakeStore, 'head' | 'remove' | 'abort' | 'listParts'>;
 }
 
@@ -82,7 +82,8 @@ async function begin(needs: NeedsDestroy, acting: Acting, list: StoredList, item
     if (verdict.fault.code === 'destroy.not-authorised') throw new Error('destroy: the list is not authorised to run');
     return reasonOf[verdict.fault.code] ?? 'wrong-state';
   }
-  if (await isLocked(needs, head.id)) return 'held';
+  // An object under a legal hold would leave the bundle half destroyed: all are asked before anything is deleted.
+  if (await needs.vault.isLocked(head.id)) return 'held';
 
   const at = needs.clock.now();
   const patch: BundlePatch = {
@@ -107,22 +108,6 @@ function stillFree(item: ListItem, rev: number): Condition {
     names: { '#rev': 'rev', '#holds': 'holds', '#retention': 'retention', '#nomination': 'nomination', '#actionDate': 'actionDate' },
     values: { ':rev': rev, ':destroy': 'destroy', ':date': item.actionDate },
   };
-}
-
-/** An object under a legal hold would leave the bundle half destroyed: all are asked before anything is deleted. */
-async function isLocked(needs: NeedsDestroy, bundleId: BundleId): Promise<boolean> {
-  let keys: string[] = [];
-  const ask = async () => {
-    const heads = await Promise.all(keys.map((key) => needs.vault.head(key)));
-    keys = [];
-    return heads.some((found) => found?.held === true);
-  };
-  for await (const version of needs.vault.listVersions(bundleId)) {
-    if (version.isMarker) continue;
-    keys.push(version.key);
-    if (keys.length === 16 && (await ask())) return true;
-  }
-  return ask();
 }
 
 async function leave(needs: NeedsDestroy, acting: Acting, item: ListItem, reason: LeaveReason): Promise<Destruction> {

@@ -7,6 +7,7 @@ import {
   CreateMultipartUploadCommand,
   DeleteObjectsCommand,
   GetObjectCommand,
+  GetObjectLegalHoldCommand,
   HeadObjectCommand,
   ListMultipartUploadsCommand,
   type ListMultipartUploadsCommandOutput,
@@ -57,6 +58,8 @@ export interface AttachmentPut {
 /** What is held in memory of an attachment at once; larger ones go in parts of this size. */
 const partBytes = 8 * 2 ** 20;
 const plainBytes = 'application/octet-stream';
+
+const holdsAtOnce = 16;
 
 export function makeVaultStore(s3: S3Client, s3Public: S3Client, bucket: string, epochMs: () => number) {
   async function head(key: string): Promise<VaultObject | null> {
@@ -213,6 +216,36 @@ export function makeVaultStore(s3: S3Client, s3Public: S3Client, bucket: string,
     return count;
   }
 
+  /**
+   * Whether any version of the bundle is under a legal hold. Asked outright: a HEAD keeps silent about holds to whoever may not see them,
+   * and silence must never look like freedom.
+   */
+  async function isLocked(bundleId: string): Promise<boolean> {
+    let batch: ObjectVersion[] = [];
+    const ask = async () => {
+      const answers = await Promise.all(batch.map(isVersionLocked));
+      batch = [];
+      return answers.includes(true);
+    };
+    for await (const version of listVersions(bundleId)) {
+      if (version.isMarker) continue;
+      batch.push(version);
+      if (batch.length === holdsAtOnce && (await ask())) return true;
+    }
+    return ask();
+  }
+
+  async function isVersionLocked({ key, versionId }: ObjectVersion): Promise<boolean> {
+    try {
+      const { LegalHold } = await s3.send(new GetObjectLegalHoldCommand({ Bucket: bucket, Key: key, VersionId: versionId }));
+      return LegalHold?.Status === 'ON';
+    } catch (error) {
+      // No hold was ever set on it, or it went meanwhile.
+      if (isAbsent(error)) return false;
+      throw error;
+    }
+  }
+
   /** Uploads in parts that a dead machine left unfinished: their parts are bytes too, and no listing of versions shows them. */
   async function* listUnfinished(bundleId: string): AsyncGenerator<{ readonly key: string; readonly uploadId: string }> {
     let marker: { KeyMarker?: string; UploadIdMarker?: string } | null = {};
@@ -272,7 +305,7 @@ export function makeVaultStore(s3: S3Client, s3Public: S3Client, bucket: string,
     return count;
   }
 
-  return { head, putOriginal, putAttachment, open, source, presignGet, listVersions, setLegalHold, emptyPrefix, countVersions };
+  return { head, putOriginal, putAttachment, open, source, presignGet, listVersions, setLegalHold, isLocked, emptyPrefix, countVersions };
 }
 
 /** The bytes of a stream in pieces of `size`, the last one shorter. */
