@@ -5,7 +5,7 @@ import { type Acting, auditEvent } from '#core/audit/audited.ts';
 import type { Bundle, Retention } from '#core/model/bundle.ts';
 import type { Case } from '#core/model/case.ts';
 import type { CaseId, HoldId } from '#core/model/id.ts';
-import { caseNotFound, deriveBundleRetention } from '#core/retention/derive-bundle-retention.ts';
+import { caseNotFound, deriveBundleRetention, sameRetention } from '#core/retention/derive-bundle-retention.ts';
 import { deriveCaseRetention } from '#core/retention/derive-case-retention.ts';
 import { selectionList2020 } from '#core/retention/selection-list.ts';
 import type { BundleStore } from '#store/bundle-store.ts';
@@ -51,10 +51,6 @@ async function takeOverHolds(needs: NeedsCases, bundle: Bundle): Promise<void> {
 
 function holdsOf(cases: readonly Case[]): ReadonlySet<HoldId> {
   return new Set(cases.flatMap((one) => one.holds));
-}
-
-function sameRetention(a: Retention, b: Retention): boolean {
-  return (['nomination', 'period', 'startDate', 'actionDate', 'explanation'] as const).every((field) => a[field] === b[field]);
 }
 
 async function makeUnknownCases(needs: NeedsCases, acting: Acting, caseIds: readonly CaseId[]): Promise<void> {

@@ -2,7 +2,7 @@
 import type { Acting } from '#core/audit/audited.ts';
 import type { Bundle } from '#core/model/bundle.ts';
 import type { Case } from '#core/model/case.ts';
-import { caseNotFound, type DerivedRetention, deriveBundle } from '#core/retention/derive-bundle-retention.ts';
+import { caseNotFound, type DerivedRetention, deriveBundle, sameRetention } from '#core/retention/derive-bundle-retention.ts';
 import type { BundleStore } from '#store/bundle-store.ts';
 import type { CaseStore } from '#store/case-store.ts';
 import { acted, settle } from './acted.ts';
@@ -28,7 +28,7 @@ export async function rederiveBundle(needs: NeedsRederive, acting: Acting, bundl
     const cases = await needs.cases.getMany(head.caseIds);
     const { retention } = derivedFrom(head, new Map(cases.map((one) => [one.id, one])));
     await settle(needs, head);
-    if (JSON.stringify(retention) === JSON.stringify(head.retention)) return false;
+    if (sameRetention(retention, head.retention)) return false;
     const facts = { nomination: retention.nomination, actionDate: retention.actionDate ?? 'none', before: head.retention.actionDate ?? 'none' };
     const pendingEvent = acted(needs, acting, 'bundle.retention', bundleId, facts);
     const patched = await needs.bundles.patch(bundleId, head.rev, needs.clock.today(), { retention, pendingEvent });

@@ -78,3 +78,8 @@ export function deriveBundle(own: OwnRetention | null, cases: readonly CaseOfBun
 export function deriveBundleRetention(own: OwnRetention | null, cases: readonly CaseOfBundle[]): Retention {
   return deriveBundle(own, cases).retention;
 }
+
+/** Field by field: a store need not give fields back in the order in which they were written. */
+export function sameRetention(a: Retention, b: Retention): boolean {
+  return (['nomination', 'period', 'startDate', 'actionDate', 'explanation'] as const).every((field) => a[field] === b[field]);
+}
