@@ -2,7 +2,7 @@
 // is taken over. A hold is written on the case before its links are read, and we write the link before we read the case: whatever the
 // order of the two, one of them sees the other (Woo 4.1a). Safe to repeat.
 import { type Acting, auditEvent } from '#core/audit/audited.ts';
-import type { Bundle, Retention } from '#core/model/bundle.ts';
+import type { Bundle } from '#core/model/bundle.ts';
 import type { Case } from '#core/model/case.ts';
 import type { CaseId, HoldId } from '#core/model/id.ts';
 import { caseNotFound, deriveBundleRetention, sameRetention } from '#core/retention/derive-bundle-retention.ts';
