@@ -48,9 +48,9 @@ export function pruneRules(text: string, used: ReadonlySet<string>): string {
 /** Keeps the properties reachable from `seeds` through var(). */
 export function pruneTokens(text: string, seeds: string): string {
   const values = new Map<string, string>();
-  for (const [, name = '', value = ''] of text.matchAll(/(--[a-z0-9-]+):\s*([^;]+);/gi)) values.set(name, value);
+  for (const [, name = '', value = ''] of text.matchAll(/(--[a-z0-9-]+):\s*((?:"[^"]*"|'[^']*'|[^;"'])+);/gi)) values.set(name, value);
   const wanted = new Set<string>();
-  const waiting = seeds.match(/--[a-z0-9-]+/gi) ?? [];
+  const waiting: string[] = [...(seeds.match(/--[a-z0-9-]+/gi) ?? [])];
   for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
     const value = values.get(name);
     if (value === undefined || wanted.has(name)) continue;

@@ -19,7 +19,7 @@ import { Page } from '../shell/page.tsx';
 import { Paged } from '../shell/paged.tsx';
 import { ProblemNotice } from '../shell/problem-notice.tsx';
 import { text } from '../text.nl.ts';
-import { toCaseIds } from '../upload/case-numbers.tsx';
+import { toCaseIds } from '../upload/case-ids.ts';
 
 const route = getRouteApi('/bevriezingen');
 const reasons = ['woo-request', 'objection', 'appeal', 'hotspot', 'by-hand'] as const satisfies readonly HoldReason[];

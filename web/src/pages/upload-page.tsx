@@ -4,7 +4,7 @@ import type { CaseId } from '#core/model/id.ts';
 import { Shape } from '../components/shape.tsx';
 import { Page } from '../shell/page.tsx';
 import { text } from '../text.nl.ts';
-import { toCaseIds } from '../upload/case-numbers.tsx';
+import { toCaseIds } from '../upload/case-ids.ts';
 import { CheckStep } from '../upload/check-step.tsx';
 import { FileStep } from '../upload/file-step.tsx';
 import { type KeepAnswers, keepDecisionOf, keepQuestions } from '../upload/keep-help.ts';

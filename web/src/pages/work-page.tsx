@@ -3,8 +3,6 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { CaseAnswer } from '#contract/case.ts';
-import type { DestructionListAnswer } from '#contract/destruction-list.ts';
-import type { Me } from '#contract/me.ts';
 import { bundlesQuery, casesQuery, listsQuery } from '../api/queries.ts';
 import { CaseIds } from '../bundles/case-ids.tsx';
 import { BundleBadge, ListBadge } from '../bundles/state-badge.tsx';
@@ -12,32 +10,12 @@ import { Button } from '../components/button.tsx';
 import { Table } from '../components/table.tsx';
 import { toDutchInstant } from '../format/dates.ts';
 import { toCount, toDutchNumber } from '../format/numbers.ts';
+import { waitsFor } from '../lists/waits-for.ts';
 import { useMe } from '../session/session.ts';
 import { Page } from '../shell/page.tsx';
 import { itemsOf, Paged } from '../shell/paged.tsx';
 import { text } from '../text.nl.ts';
 import { caseColumns } from './cases-page.tsx';
-
-/** Lists on which this person can take the next step. */
-export function waitsFor(list: DestructionListAnswer, me: Pick<Me, 'subject' | 'actions'>): boolean {
-  if (list.authorisation === 'standing') return list.state === 'cooling-off' && me.actions.includes('list.abort');
-  const handedInBy = list.steps.findLast((step) => step.to === 'in-review')?.by;
-  switch (list.state) {
-    case 'draft':
-    case 'changes-requested':
-      return me.actions.includes('list.submit');
-    case 'in-review':
-      return me.actions.includes('list.review') && handedInBy !== me.subject;
-    case 'with-archivist':
-      return me.actions.includes('list.authorise');
-    case 'authorised':
-      return me.actions.includes('list.confirm');
-    case 'cooling-off':
-      return me.actions.includes('list.abort');
-    default:
-      return false;
-  }
-}
 
 function Waiting() {
   const me = useMe();

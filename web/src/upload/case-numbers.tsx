@@ -5,16 +5,7 @@ import { ApiProblem } from '../api/client.ts';
 import { caseQuery } from '../api/queries.ts';
 import { TextField } from '../components/field.tsx';
 import { text } from '../text.nl.ts';
-
-const valid = /^[A-Za-z0-9._~-]{1,64}$/;
-
-export function toCaseIds(typed: string): readonly string[] {
-  return [...new Set(typed.split(/[,;\s]+/).filter((part) => part !== ''))];
-}
-
-export function areCaseIds(typed: string): boolean {
-  return toCaseIds(typed).every((id) => valid.test(id));
-}
+import { areCaseIds, isCaseId, toCaseIds } from './case-ids.ts';
 
 interface CaseNumbersProps {
   readonly value: string;
@@ -27,7 +18,7 @@ export function CaseNumbers({ value, onChange }: CaseNumbersProps) {
     const timer = setTimeout(() => setSettled(value), 400);
     return () => clearTimeout(timer);
   }, [value]);
-  const ids = toCaseIds(settled).filter((id) => valid.test(id));
+  const ids = toCaseIds(settled).filter((id) => isCaseId(id));
   const found = useQueries({ queries: ids.map((id) => caseQuery(id)) });
   return (
     <div className="stack stack--tight">

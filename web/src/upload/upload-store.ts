@@ -2,6 +2,7 @@
 import { useSyncExternalStore } from 'react';
 import type { RegisterBundle } from '#contract/bundle.ts';
 import { ApiProblem } from '../api/client.ts';
+import { makeEstimate } from './estimate.ts';
 import { type SendPhase, sendFile } from './send-file.ts';
 
 export type UploadState =
@@ -36,17 +37,6 @@ export function useUpload(): UploadState {
     },
     () => state,
   );
-}
-
-/** Speed over the last ten seconds: early guesses jump, old ones lie. */
-export function makeEstimate(): (done: number, total: number, nowMs: number) => number | null {
-  let samples: { readonly at: number; readonly done: number }[] = [];
-  return (done, total, nowMs) => {
-    samples = [...samples.filter((sample) => nowMs - sample.at < 10_000), { at: nowMs, done }];
-    const first = samples[0];
-    if (first === undefined || nowMs - first.at < 1000 || done <= first.done) return null;
-    return ((total - done) * (nowMs - first.at)) / (done - first.done) / 1000;
-  };
 }
 
 export async function startUpload(file: File, registration: Pick<RegisterBundle, 'caseIds' | 'keepDecision'>): Promise<void> {
