@@ -10,12 +10,19 @@ export interface BundleSight {
   readonly indexedAt: string | null;
 }
 
+export interface RememberedSight extends BundleSight {
+  /** The turn in which it was seen: drawers read in a later turn hold the whole bundle. */
+  readonly seenIn: number;
+}
+
 export interface SearchCache {
   /** Null until the archive's state was read. */
   epoch: number | null;
   levels: readonly number[];
   /** Heads that were seen `indexed` in this epoch. */
-  readonly sights: Map<string, BundleSight>;
+  readonly sights: Map<string, RememberedSight>;
+  /** Rises with every pass of every search. */
+  turn: number;
   readonly heads: Map<string, SegmentHead>;
   readonly columns: Map<string, SegmentColumns>;
   /** `<bundleId>/<n>` → title */
@@ -28,7 +35,7 @@ const mostHeads = 20_000;
 const mostColumnRecords = 6_000_000;
 
 export function makeSearchCache(): SearchCache {
-  return { epoch: null, levels: [], sights: new Map(), heads: new Map(), columns: new Map(), titles: new Map(), columnRecords: 0 };
+  return { epoch: null, levels: [], sights: new Map(), turn: 0, heads: new Map(), columns: new Map(), titles: new Map(), columnRecords: 0 };
 }
 
 export function startEpoch(cache: SearchCache, epoch: number, levels: readonly number[]): void {
@@ -49,7 +56,7 @@ function forgetOldest<T>(map: Map<string, T>, most: number): void {
 }
 
 export function rememberSight(cache: SearchCache, sight: BundleSight): void {
-  cache.sights.set(sight.id, sight);
+  cache.sights.set(sight.id, { ...sight, seenIn: cache.turn });
   forgetOldest(cache.sights, mostHeads);
 }
 

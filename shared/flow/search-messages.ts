@@ -197,11 +197,16 @@ export function makeSearchMessages(needs: SearchNeeds): SearchMessages {
     startEpoch(cache, epoch, levels);
   }
 
-  /** One pass; `again` when something moved while it ran. `settled`: bundles indexed meanwhile no longer count. */
-  async function pass(question: Question, settled: boolean): Promise<Result<SearchAnswer> | 'again'> {
+  /**
+   * One pass. `again`: something moved while it ran. `fresh`: bundles were indexed just now, their drawers must be read once more; they
+   * are `seen`. `settled`: the pass before ended so, and what is fresh and was not seen then came in after the search began.
+   */
+  async function pass(question: Question, seen: Set<string>, settled: boolean): Promise<Result<SearchAnswer> | 'again' | 'fresh'> {
     const { query, filters, facets } = question;
     if (cache.epoch === null) await readState();
     const { epoch, levels } = cache;
+    cache.turn += 1;
+    const { turn } = cache;
 
     // 1: drawers
     const requests = drawersToOpen(query, levels);
@@ -255,15 +260,17 @@ export function makeSearchMessages(needs: SearchNeeds): SearchMessages {
       const remembered = cache.sights.get(id);
       const sight = remembered ?? known.sights.get(id);
       if (sight === undefined || sight.state !== 'indexed' || sight.indexedAt === null) continue;
-      if (remembered === undefined) {
+      // Remembered by another search since this pass began: its drawers may have been half there when this pass read them.
+      if ((remembered === undefined || remembered.seenIn >= turn) && !seen.has(id)) {
         const fresh = Date.parse(sight.indexedAt) > question.startedMs - freshMs;
         if (fresh && settled) continue;
-        if (mayRemember) rememberSight(cache, sight);
+        if (fresh) seen.add(id);
         anyFresh ||= fresh;
       }
+      if (remembered === undefined && mayRemember) rememberSight(cache, sight);
       if (mayShow(question, sight)) shown.set(id, sight);
     }
-    if (anyFresh) return 'again';
+    if (anyFresh) return 'fresh';
 
     const found: Found[] = [];
     for (const segmentId of segmentIds) {
@@ -393,9 +400,12 @@ export function makeSearchMessages(needs: SearchNeeds): SearchMessages {
   return async (request, scope) => {
     const question = toQuestion(request, scope, needs.epochMs());
     if (!question.ok) return question;
+    const seen = new Set<string>();
+    let settled = false;
     for (let passes = 0; passes < mostPasses; passes++) {
-      const answer = await pass(question.value, passes > 0);
-      if (answer !== 'again') return answer;
+      const answer = await pass(question.value, seen, settled);
+      if (answer !== 'again' && answer !== 'fresh') return answer;
+      settled = answer === 'fresh';
     }
     return no('unavailable');
   };

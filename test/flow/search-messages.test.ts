@@ -4,10 +4,11 @@ import { fc } from '@fast-check/vitest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { explainMatch, recordMatches } from '#core/search/match-record.ts';
 import { parseQuery } from '#core/search/parse-query.ts';
+import type { SearchRequest, SearchScope } from '#core/search/question.ts';
 import { type FiledRecord, localNumber, type SegmentLimits } from '#core/search/segment.ts';
 import { tokenize } from '#core/text/tokenize.ts';
 import type { BundleSight } from '#flow/search-cache.ts';
-import { makeSearchMessages, type SearchAnswer, type SearchMessages, type SearchRequest, type SearchScope } from '#flow/search-messages.ts';
+import { makeSearchMessages, type SearchAnswer, type SearchMessages } from '#flow/search-messages.ts';
 import { createTables, type DynamoEngine, startDynamo } from '#infra/local/dynamo.ts';
 import { makeDynamo } from '#store/clients.ts';
 import { type IndexStore, makeIndexStore } from '#store/index/index-store.ts';
@@ -390,6 +391,24 @@ describe('search', () => {
     expect((await ask(search, { query: 'brug' }, all)).total).toBe(2);
     expect(trips).toEqual(['drawers', 'heads', 'page']);
     await index.deleteBundleRange(filed.id);
+  });
+
+  it('finds what was indexed just now, though the epoch or a level changed as well', async () => {
+    const fresh = { indexedAt: new Date(nowMs - 10).toISOString() };
+    const before = await fileBundle(index, bundleIdOf(9011), one('indexed', ['kadegeld']));
+    const { heads, needs } = makeHeads([before]);
+    const search = makeSearchMessages(needs);
+    const total = async () => (await ask(search, { query: 'kadegeld' }, all)).total;
+    expect(await total()).toBe(1);
+    const noise = Array.from({ length: 300 }, (_, i) => `ruis${i} wind${i} zee${i}`);
+    const filed = await fileBundle(index, bundleIdOf(9012), one('indexed', ['kadegeld', ...noise]), { records: 1000, drawerBytes: 20, besideBytes: 10 });
+    heads.set(filed.id, { ...(heads.get(before.id) as BundleSight), id: filed.id, ...fresh });
+    expect(await total()).toBe(2);
+    const again = await fileBundle(index, bundleIdOf(9013), one('indexed', ['kadegeld']));
+    heads.set(again.id, { ...(heads.get(before.id) as BundleSight), id: again.id, ...fresh });
+    await index.bumpEpoch();
+    expect(await total()).toBe(3);
+    for (const { id } of [before, filed, again]) await index.deleteBundleRange(id);
   });
 
   it('never calls an answer complete when a part of an indexed bundle is missing', async () => {
