@@ -7,39 +7,26 @@
 // A bundle is in the answer whole or not at all: heads are read after the drawers, and a deletion raises the epoch before it
 // begins. When something moved meanwhile (new epoch, new level, a bundle indexed just now, a block gone), the search starts again.
 import { no, ok, type Result } from '#core/model/result.ts';
-import { andBits, type Bits, countBits, eachBit, isEmpty, noBits } from '#core/search/bits.ts';
+import { andBits, countBits, isEmpty, noBits } from '#core/search/bits.ts';
 import { decodeRecord } from '#core/search/block-codec.ts';
+import { countExpansions, countFacets, type Expansion, type FacetCount, type FoundSegment } from '#core/search/count-answer.ts';
 import {
-  bitsOfCards,
-  bitsOfPhrase,
   candidatesOf,
   cardsBySegment,
   checkExpansions,
   drawersToOpen,
-  elementsOfPattern,
   evaluate,
   evaluateFilters,
   everyTime,
   needsColumns,
-  type RecordFilters,
   type SegmentView,
 } from '#core/search/evaluate.ts';
 import { explainMatch } from '#core/search/match-record.ts';
 import { type MessageItem, toMessageItem } from '#core/search/message-item.ts';
-import {
-  type BlockOfMatches,
-  blocksOfPage,
-  cursorText,
-  keysOfPage,
-  type Matches,
-  type MatchKey,
-  parseCursorText,
-  type SearchOrder,
-} from '#core/search/page.ts';
-import { parseQuery } from '#core/search/parse-query.ts';
-import { leavesOf, type Query } from '#core/search/query.ts';
+import { type BlockOfMatches, blocksOfPage, cursorText, keysOfPage } from '#core/search/page.ts';
+import { leavesOf } from '#core/search/query.ts';
+import { type FacetKind, mayShow, type Question, type SearchRequest, type SearchScope, toQuestion } from '#core/search/question.ts';
 import { type FiledRecord, localNumber, segmentPlaceOf } from '#core/search/segment.ts';
-import { digestText } from '#core/text/tokenize.ts';
 import type { IndexStore } from '#store/index/index-store.ts';
 import {
   type BundleSight,
@@ -52,28 +39,6 @@ import {
   startEpoch,
 } from './search-cache.ts';
 
-export type FacetKind = 'case' | 'conversation' | 'sender' | 'month';
-
-export interface SearchRequest {
-  readonly query: string;
-  readonly filters?: {
-    readonly caseIds?: readonly string[];
-    readonly bundleIds?: readonly string[];
-    readonly senders?: readonly string[];
-    readonly platforms?: readonly string[];
-    readonly from?: string | null;
-    readonly to?: string | null;
-  };
-  readonly order?: SearchOrder;
-  readonly limit?: number;
-  readonly next?: string | null;
-  readonly facets?: readonly FacetKind[];
-  readonly collapseDuplicates?: boolean;
-}
-
-/** Whose bundles the asker may see. */
-export type SearchScope = { readonly kind: 'all' } | { readonly kind: 'uploader'; readonly subject: string };
-
 export interface SearchHit {
   readonly message: MessageItem;
   readonly conversation: { readonly bundleId: string; readonly n: number; readonly title: string | null };
@@ -82,16 +47,10 @@ export interface SearchHit {
   readonly matched: readonly string[];
 }
 
-export interface FacetCount {
-  readonly value: string;
-  readonly label?: string;
-  readonly messages: number;
-}
-
 export interface SearchAnswer {
   readonly total: number;
   readonly items: readonly SearchHit[];
-  readonly expansions: readonly { readonly leaf: string; readonly terms: readonly { readonly term: string; readonly messages: number }[] }[];
+  readonly expansions: readonly Expansion[];
   readonly facets?: Partial<Record<FacetKind, readonly FacetCount[]>>;
   readonly next: string | null;
 }
@@ -112,79 +71,6 @@ export type SearchMessages = (request: SearchRequest, scope: SearchScope) => Pro
 /** A bundle indexed since this long before the search began may have been half there when the drawers were read. */
 const freshMs = 60_000;
 const mostPasses = 6;
-
-interface Question {
-  readonly query: Query;
-  readonly filters: RecordFilters;
-  readonly bundleFilter: {
-    readonly caseIds: ReadonlySet<string> | null;
-    readonly bundleIds: ReadonlySet<string> | null;
-    readonly platforms: ReadonlySet<string> | null;
-  };
-  readonly order: SearchOrder;
-  readonly limit: number;
-  readonly after: MatchKey | null;
-  readonly digest: string;
-  readonly facets: readonly FacetKind[];
-  readonly scope: SearchScope;
-  readonly startedMs: number;
-}
-
-function dayEdge(day: string | null | undefined, fill: '0' | '9'): number | null {
-  return day === null || day === undefined ? null : Number(day.replaceAll('-', '').padEnd(14, fill));
-}
-
-function setOrNull(values: readonly string[] | undefined): ReadonlySet<string> | null {
-  return values === undefined || values.length === 0 ? null : new Set(values);
-}
-
-function toQuestion(request: SearchRequest, scope: SearchScope, startedMs: number): Result<Question> {
-  const parsed = parseQuery(request.query);
-  if (!parsed.ok) return parsed;
-  const { filters = {}, order = 'newest', limit = 50, next = null, facets = [] } = request;
-  if (limit < 1 || limit > 200) return no('input.invalid', { errors: [{ field: 'limit', code: 'limit' }] });
-  if (request.collapseDuplicates === true) return no('input.invalid', { errors: [{ field: 'collapseDuplicates', code: 'not-yet' }] });
-  const digest = digestText(JSON.stringify([request.query, filters, order, scope]));
-  const after = next === null ? null : parseCursorText(fromBase64(next), digest);
-  if (next !== null && after === null) return no('cursor.invalid', { errors: [{ field: 'next' }] });
-  return ok({
-    query: parsed.value,
-    filters: { senders: filters.senders ?? [], from: dayEdge(filters.from, '0') ?? everyTime.from, to: dayEdge(filters.to, '9') ?? everyTime.to },
-    bundleFilter: { caseIds: setOrNull(filters.caseIds), bundleIds: setOrNull(filters.bundleIds), platforms: setOrNull(filters.platforms) },
-    order,
-    limit,
-    after,
-    digest,
-    facets,
-    scope,
-    startedMs,
-  });
-}
-
-function fromBase64(text: string): string {
-  return /^[A-Za-z0-9_-]+$/.test(text) ? Buffer.from(text, 'base64url').toString('utf8') : '';
-}
-
-function mayShow(question: Question, sight: BundleSight): boolean {
-  const { bundleFilter, scope } = question;
-  if (scope.kind === 'uploader' && sight.uploader !== scope.subject) return false;
-  if (bundleFilter.bundleIds !== null && !bundleFilter.bundleIds.has(sight.id)) return false;
-  return bundleFilter.caseIds === null || sight.caseIds.some((id) => bundleFilter.caseIds?.has(id));
-}
-
-/** A segment that takes part in the answer, and its records that match. */
-interface Found extends Matches {
-  readonly view: SegmentView;
-  readonly filterBits: Bits | null;
-}
-
-function byCount(counts: ReadonlyMap<string, number>): readonly (readonly [string, number])[] {
-  return [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
-}
-
-function add(counts: Map<string, number>, value: string, messages: number): void {
-  if (messages > 0) counts.set(value, (counts.get(value) ?? 0) + messages);
-}
 
 export function makeSearchMessages(needs: SearchNeeds): SearchMessages {
   const { index } = needs;
@@ -272,7 +158,7 @@ export function makeSearchMessages(needs: SearchNeeds): SearchMessages {
     }
     if (anyFresh) return 'fresh';
 
-    const found: Found[] = [];
+    const found: FoundSegment[] = [];
     for (const segmentId of segmentIds) {
       const { bundleId } = segmentPlaceOf(segmentId);
       const sight = shown.get(bundleId);
@@ -300,7 +186,7 @@ export function makeSearchMessages(needs: SearchNeeds): SearchMessages {
     const holding = found.filter(({ bits }) => !isEmpty(bits));
     const page = await readPage(question, holding, mayRemember);
     if (page === 'gone') return lost();
-    const counted = facets.length === 0 ? null : countFacets(question, holding, shown, page.titles);
+    const counted = facets.length === 0 ? null : countFacets(facets, holding, shown, page.titles);
     return ok({
       total: holding.reduce((sum, { bits }) => sum + countBits(bits), 0),
       items: page.items.map(({ key, record }) => ({
@@ -359,7 +245,7 @@ export function makeSearchMessages(needs: SearchNeeds): SearchMessages {
     };
   }
 
-  async function readPage(question: Question, holding: readonly Found[], mayRemember: boolean) {
+  async function readPage(question: Question, holding: readonly FoundSegment[], mayRemember: boolean) {
     const { order, after, limit } = question;
     let blocks = blocksOfPage(holding, order, after, limit + 1);
     const timeInColumns = (place: BlockOfMatches, record: number) => place.matches.times?.[record] ?? 0;
@@ -398,7 +284,7 @@ export function makeSearchMessages(needs: SearchNeeds): SearchMessages {
   }
 
   return async (request, scope) => {
-    const question = toQuestion(request, scope, needs.epochMs());
+    const question = toQuestion(request, cursorOf(request.next ?? null), scope, needs.epochMs());
     if (!question.ok) return question;
     const seen = new Set<string>();
     let settled = false;
@@ -409,6 +295,12 @@ export function makeSearchMessages(needs: SearchNeeds): SearchMessages {
     }
     return no('unavailable');
   };
+}
+
+/** Anything that is no base64 is no cursor either: an empty text, which none is. */
+function cursorOf(next: string | null): string | null {
+  if (next === null) return null;
+  return /^[A-Za-z0-9_-]+$/.test(next) ? Buffer.from(next, 'base64url').toString('utf8') : '';
 }
 
 function blockKey({ matches, block }: BlockOfMatches): string {
@@ -423,62 +315,4 @@ function conversationOf(segmentId: string): string {
 function toConversation(key: string): { readonly bundleId: string; readonly n: number } {
   const [bundleId = '', n = ''] = key.split('/');
   return { bundleId, n: Number(n) };
-}
-
-/** For each leaf: the words it stands for, each with the messages that hold it within filters and scope, whatever the other leaves say. */
-function countExpansions(query: Query, found: readonly Found[]): SearchAnswer['expansions'] {
-  const leaves = leavesOf(query).filter(({ leaf }) => leaf.on === 'words');
-  return leaves.map(({ leaf, source }) => {
-    const counts = new Map<string, number>();
-    if (leaf.on !== 'words') return { leaf: source, terms: [] };
-    const [only, ...more] = elementsOfPattern(leaf.pattern);
-    for (const { view, filterBits, head } of found) {
-      const count = (bits: Bits) => countBits(filterBits === null ? bits : andBits(bits, filterBits));
-      if (only !== undefined && more.length === 0) {
-        for (const card of view.cards.get(only.key) ?? []) {
-          add(counts, card.card.term, filterBits === null ? card.card.messages : count(bitsOfCards([card], head.count)));
-        }
-      } else {
-        const { terms, prefix } = leaf.pattern;
-        add(counts, `${terms.join(' ')}${prefix ? '*' : ''}`, count(bitsOfPhrase(leaf.pattern, view)));
-      }
-      if (leaf.pattern.phone !== null) add(counts, leaf.pattern.phone, count(bitsOfCards(view.cards.get(leaf.pattern.phone), head.count)));
-    }
-    return { leaf: source, terms: byCount(counts).map(([term, messages]) => ({ term, messages })) };
-  });
-}
-
-function countFacets(
-  question: Question,
-  holding: readonly Found[],
-  shown: ReadonlyMap<string, BundleSight>,
-  titles: ReadonlyMap<string, string | null>,
-): Partial<Record<FacetKind, readonly FacetCount[]>> {
-  const counts: Record<FacetKind, Map<string, number>> = { case: new Map(), conversation: new Map(), sender: new Map(), month: new Map() };
-  for (const { head, bits, view } of holding) {
-    const messages = countBits(bits);
-    for (const id of shown.get(head.bundleId)?.caseIds ?? []) add(counts.case, id, messages);
-    add(counts.conversation, `${head.bundleId}/${head.n}`, messages);
-    if (view.columns === null) continue;
-    const { senders, times } = view.columns;
-    const bySender = new Map<number, number>();
-    const byMonth = new Map<number, number>();
-    eachBit(bits, (record) => {
-      const sender = senders[record] ?? 0;
-      const month = Math.floor((times[record] ?? 0) / 1e8);
-      bySender.set(sender, (bySender.get(sender) ?? 0) + 1);
-      byMonth.set(month, (byMonth.get(month) ?? 0) + 1);
-    });
-    for (const [sender, held] of bySender) if (sender > 0) add(counts.sender, head.senders[sender - 1] ?? '', held);
-    for (const [month, held] of byMonth) add(counts.month, `${String(Math.floor(month / 100)).padStart(4, '0')}-${String(month % 100).padStart(2, '0')}`, held);
-  }
-  const facets: Partial<Record<FacetKind, readonly FacetCount[]>> = {};
-  for (const kind of question.facets) {
-    const sorted = kind === 'month' ? [...counts.month].sort((a, b) => (a[0] < b[0] ? -1 : 1)) : byCount(counts[kind]);
-    facets[kind] = sorted.map(([value, messages]) => {
-      const title = kind === 'conversation' ? titles.get(value) : undefined;
-      return { value, ...(title === undefined || title === null ? {} : { label: title }), messages };
-    });
-  }
-  return facets;
 }

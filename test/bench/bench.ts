@@ -1,7 +1,7 @@
 // `npm run bench [part …]`: figures of one run on this machine, as ratios beside the best alternative. Never in timed tests.
 const parts: Readonly<Record<string, () => Promise<unknown>>> = {
   parse: async () => (await import('./parse.ts')).benchParse(),
-  index: async () => (await import('./index.ts')).benchIndex(),
+  index: async () => (await import('./indexing.ts')).benchIndex(),
   search: async () => (await import('./search.ts')).benchSearch(),
   destruction: async () => (await import('./destruction.ts')).benchDestruction(),
   audit: async () => (await import('./audit.ts')).benchAudit(),

@@ -1,6 +1,7 @@
 // Searching a million messages on the embedded engine, beside SQLite FTS5 on the same corpus in the same run.
 import { DatabaseSync } from 'node:sqlite';
-import { makeSearchMessages, type SearchRequest } from '#flow/search-messages.ts';
+import type { SearchRequest } from '#core/search/question.ts';
+import { makeSearchMessages } from '#flow/search-messages.ts';
 import { type ArchiveOptions, chatOptionsOf, fillArchive, startBenchEngine } from './corpus/archive.ts';
 import { dutchChat, makeRandom, rankedWords } from './corpus/dutch-chat.ts';
 

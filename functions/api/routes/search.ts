@@ -2,7 +2,7 @@
 
 import { ExpandTerm, SearchAnswer, SearchMessages, TermExpansion } from '#contract/search.ts';
 import { ok } from '#core/model/result.ts';
-import type { SearchScope } from '#flow/search-messages.ts';
+import type { SearchScope } from '#core/search/question.ts';
 import { hashOf } from '../caller.ts';
 import { type Call, jsonRoute, type Route } from '../route.ts';
 

@@ -1,0 +1,90 @@
+// Counts of an answer: what each leaf stands for, and how the matches fall over cases, conversations, senders and months. All exact.
+import { andBits, type Bits, countBits, eachBit } from './bits.ts';
+import { bitsOfCards, bitsOfPhrase, elementsOfPattern, type SegmentView } from './evaluate.ts';
+import type { Matches } from './page.ts';
+import { leavesOf, type Query } from './query.ts';
+import type { FacetKind } from './question.ts';
+
+export interface FacetCount {
+  readonly value: string;
+  readonly label?: string;
+  readonly messages: number;
+}
+
+export interface Expansion {
+  /** As typed. */
+  readonly leaf: string;
+  readonly terms: readonly { readonly term: string; readonly messages: number }[];
+}
+
+/** A segment that takes part in the answer, and its records that match. */
+export interface FoundSegment extends Matches {
+  readonly view: SegmentView;
+  readonly filterBits: Bits | null;
+}
+
+function byCount(counts: ReadonlyMap<string, number>): readonly (readonly [string, number])[] {
+  return [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
+}
+
+function add(counts: Map<string, number>, value: string, messages: number): void {
+  if (messages > 0) counts.set(value, (counts.get(value) ?? 0) + messages);
+}
+
+/** For each leaf: the words it stands for, each with the messages that hold it within filters and scope, whatever the other leaves say. */
+export function countExpansions(query: Query, found: readonly FoundSegment[]): readonly Expansion[] {
+  const leaves = leavesOf(query).filter(({ leaf }) => leaf.on === 'words');
+  return leaves.map(({ leaf, source }) => {
+    const counts = new Map<string, number>();
+    if (leaf.on !== 'words') return { leaf: source, terms: [] };
+    const [only, ...more] = elementsOfPattern(leaf.pattern);
+    for (const { view, filterBits, head } of found) {
+      const count = (bits: Bits) => countBits(filterBits === null ? bits : andBits(bits, filterBits));
+      if (only !== undefined && more.length === 0) {
+        for (const card of view.cards.get(only.key) ?? []) {
+          add(counts, card.card.term, filterBits === null ? card.card.messages : count(bitsOfCards([card], head.count)));
+        }
+      } else {
+        const { terms, prefix } = leaf.pattern;
+        add(counts, `${terms.join(' ')}${prefix ? '*' : ''}`, count(bitsOfPhrase(leaf.pattern, view)));
+      }
+      if (leaf.pattern.phone !== null) add(counts, leaf.pattern.phone, count(bitsOfCards(view.cards.get(leaf.pattern.phone), head.count)));
+    }
+    return { leaf: source, terms: byCount(counts).map(([term, messages]) => ({ term, messages })) };
+  });
+}
+
+export function countFacets(
+  kinds: readonly FacetKind[],
+  holding: readonly FoundSegment[],
+  shown: ReadonlyMap<string, { readonly caseIds: readonly string[] }>,
+  titles: ReadonlyMap<string, string | null>,
+): Partial<Record<FacetKind, readonly FacetCount[]>> {
+  const counts: Record<FacetKind, Map<string, number>> = { case: new Map(), conversation: new Map(), sender: new Map(), month: new Map() };
+  for (const { head, bits, view } of holding) {
+    const messages = countBits(bits);
+    for (const id of shown.get(head.bundleId)?.caseIds ?? []) add(counts.case, id, messages);
+    add(counts.conversation, `${head.bundleId}/${head.n}`, messages);
+    if (view.columns === null) continue;
+    const { senders, times } = view.columns;
+    const bySender = new Map<number, number>();
+    const byMonth = new Map<number, number>();
+    eachBit(bits, (record) => {
+      const sender = senders[record] ?? 0;
+      const month = Math.floor((times[record] ?? 0) / 1e8);
+      bySender.set(sender, (bySender.get(sender) ?? 0) + 1);
+      byMonth.set(month, (byMonth.get(month) ?? 0) + 1);
+    });
+    for (const [sender, held] of bySender) if (sender > 0) add(counts.sender, head.senders[sender - 1] ?? '', held);
+    for (const [month, held] of byMonth) add(counts.month, `${String(Math.floor(month / 100)).padStart(4, '0')}-${String(month % 100).padStart(2, '0')}`, held);
+  }
+  const facets: Partial<Record<FacetKind, readonly FacetCount[]>> = {};
+  for (const kind of kinds) {
+    const sorted = kind === 'month' ? [...counts.month].sort((a, b) => (a[0] < b[0] ? -1 : 1)) : byCount(counts[kind]);
+    facets[kind] = sorted.map(([value, messages]) => {
+      const title = kind === 'conversation' ? titles.get(value) : undefined;
+      return { value, ...(title === undefined || title === null ? {} : { label: title }), messages };
+    });
+  }
+  return facets;
+}
