@@ -1,8 +1,9 @@
 // The built window on the whole embedded ground, with a real browser: people sign in with their own button.
 import { execFile } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { AxeBuilder } from '@axe-core/playwright';
@@ -14,20 +15,46 @@ import { startBrowser } from './browser.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
-/** Builds the window when it is not there, or older than what it is built from. */
-async function buildWindow(): Promise<void> {
-  const page = join(root, 'web/dist/index.html');
+const built = join(root, 'web/dist/index.html');
+const lock = join(root, 'node_modules/.cache/window-build');
+
+function isFresh(): boolean {
   const sources = ['web/src', 'web/public', 'shared/contract', 'shared/core'].flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())
       .map((entry) => join(entry.parentPath, entry.name)),
   );
   const newest = Math.max(...[...sources, join(root, 'web/index.html')].map((file) => statSync(file).mtimeMs));
-  if (existsSync(page) && statSync(page).mtimeMs > newest) return;
-  await promisify(execFile)(process.execPath, [join(root, 'node_modules/vite/bin/vite.js'), 'build', '--config', 'web/vite.config.ts', '--logLevel', 'error'], {
-    cwd: root,
-    env: { ...process.env, NODE_ENV: 'production' },
-  });
+  return existsSync(built) && statSync(built).mtimeMs > newest;
+}
+
+/** Test files run side by side: one of them builds, the others wait. A lock that was left behind counts for two minutes. */
+async function takeLock(): Promise<void> {
+  mkdirSync(dirname(lock), { recursive: true });
+  for (;;) {
+    try {
+      mkdirSync(lock);
+      return;
+    } catch {
+      const since = statSync(lock, { throwIfNoEntry: false })?.mtimeMs ?? Date.now();
+      if (Date.now() - since > 120_000) rmSync(lock, { recursive: true, force: true });
+      else await sleep(200);
+    }
+  }
+}
+
+/** Builds the window when it is not there, or older than what it is built from. */
+export async function buildWindow(): Promise<void> {
+  await takeLock();
+  try {
+    if (isFresh()) return;
+    const vite = join(root, 'node_modules/vite/bin/vite.js');
+    // Not the environment of the tests: a development build of React is larger and talks to the console.
+    const env = { ...process.env, NODE_ENV: 'production' };
+    await promisify(execFile)(process.execPath, [vite, 'build', '--config', 'web/vite.config.ts', '--logLevel', 'error'], { cwd: root, env });
+  } finally {
+    rmSync(lock, { recursive: true, force: true });
+  }
 }
 
 export interface OpenWindow {
@@ -35,6 +62,8 @@ export interface OpenWindow {
   readonly browser: Browser;
   /** A fresh browser context in which this person has signed in through the front door. */
   readonly signIn: (id: DemoPerson['id']) => Promise<Page>;
+  /** Errors of pages and what the content security policy refused, of every page that signed in. */
+  readonly complaints: readonly string[];
   readonly close: () => Promise<void>;
 }
 
@@ -42,14 +71,20 @@ export async function openWindow(): Promise<OpenWindow> {
   await buildWindow();
   const folder = mkdtempSync(join(tmpdir(), 'woordspoor-window-'));
   const [ground, browser] = await Promise.all([startGround({ port: 0, folder, empty: false, today: null }), startBrowser()]);
+  const complaints: string[] = [];
   return {
     ground,
     browser,
+    complaints,
     signIn: async (id) => {
       const person = demoPeople.find((one) => one.id === id);
       if (person === undefined) throw new Error(`no demo person ${id}`);
       const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: 'nl-NL', reducedMotion: 'reduce', baseURL: ground.publicUrl });
       const page = await context.newPage();
+      page.on('pageerror', (error) => complaints.push(`${error.name}: ${error.message}`));
+      page.on('console', (message) => {
+        if (/Content Security Policy/i.test(message.text())) complaints.push(message.text());
+      });
       await page.goto('/');
       await page.getByRole('link', { name: 'Inloggen met uw werkaccount' }).click();
       await page.getByRole('button', { name: person.name }).click();
@@ -81,6 +116,8 @@ export async function expectAccessible(page: Page): Promise<void> {
     expect(sticksOut).toBe(0);
     expect(await page.locator('h1').count()).toBe(1);
   }
+  await page.setViewportSize({ width: 320, height: 640 });
+  expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(320);
   await page.setViewportSize({ width: 1280, height: 900 });
   await page.evaluate("document.querySelectorAll('.rail, .top').forEach((bar) => { bar.style.position = ''; })");
 }

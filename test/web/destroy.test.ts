@@ -240,3 +240,7 @@ describe('settings and help', () => {
     });
   });
 });
+
+it('gave the browser nothing to complain of: no error of a page, nothing that the content security policy refuses', () => {
+  expect(open.complaints).toEqual([]);
+});

@@ -257,6 +257,18 @@ describe('a Woo coordinator', () => {
     await button(page, 'Sluiten').click();
   });
 
+  it('switches a form of a word off and on again', async () => {
+    await search('nummer AND 11*');
+    const forms = page.getByRole('region', { name: 'Gezocht op deze vormen' });
+    await page.getByRole('heading', { level: 2, name: '11 berichten in 1 gesprek' }).waitFor();
+    await forms.getByRole('checkbox', { name: /^113/ }).uncheck();
+    await page.getByRole('heading', { level: 2, name: '10 berichten in 1 gesprek' }).waitFor();
+    expect(await page.getByLabel('Zoekvraag').inputValue()).toBe('nummer AND 11*');
+    await expectAccessible(page);
+    await forms.getByRole('checkbox', { name: /^113/ }).check();
+    await page.getByRole('heading', { level: 2, name: '11 berichten in 1 gesprek' }).waitFor();
+  });
+
   it('keeps a query out of the address and out of the history', async () => {
     await search('bomenkap');
     await page.locator('[data-hit]').first().waitFor();
@@ -319,4 +331,8 @@ describe('a conversation of 40,000 messages', () => {
     await said(page, 'wijkwacht nummer 0');
     await page.context().close();
   }, 120_000);
+});
+
+it('gave the browser nothing to complain of: no error of a page, nothing that the content security policy refuses', () => {
+  expect(open.complaints).toEqual([]);
 });

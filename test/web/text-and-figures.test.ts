@@ -11,6 +11,7 @@ import { toCount, toDuration, toDutchPeriod, toSize } from '../../web/src/format
 import { waitsFor } from '../../web/src/lists/waits-for.ts';
 import { excerpt } from '../../web/src/search/excerpt.ts';
 import { daysOf, fillMonths } from '../../web/src/search/months.ts';
+import { shownLeaves, toggleForm, withoutForms } from '../../web/src/search/switched-off.ts';
 import { areCaseIds, toCaseIds } from '../../web/src/upload/case-ids.ts';
 import { makeEstimate } from '../../web/src/upload/estimate.ts';
 import { keepAdvice, keepDecisionOf } from '../../web/src/upload/keep-help.ts';
@@ -117,6 +118,39 @@ describe('search', () => {
   it('turns months into days, February too', () => {
     expect(daysOf('2024-02', '2024-02')).toEqual({ from: '2024-02-01', to: '2024-02-29' });
     expect(daysOf('2022-11', '2023-02')).toEqual({ from: '2022-11-01', to: '2023-02-28' });
+  });
+});
+
+describe('forms of a word', () => {
+  const leaf = {
+    leaf: 'Vergunning*',
+    terms: [
+      { term: 'vergunning', messages: 3 },
+      { term: 'vergunningen', messages: 2 },
+      { term: 'vergunninghouder', messages: 1 },
+    ],
+  };
+
+  it('are switched off and on again in the query that is asked, not in the one that was typed', () => {
+    const off = toggleForm([], leaf, 'vergunningen');
+    expect(withoutForms('bouw EN vergunning* NIET sloop', off)).toBe('bouw EN ("vergunning" OF "vergunninghouder") NIET sloop');
+    expect(toggleForm(off, leaf, 'vergunningen')).toEqual([]);
+    expect(withoutForms('bouw', off)).toBe(null);
+    const none = toggleForm(toggleForm(off, leaf, 'vergunning'), leaf, 'vergunninghouder');
+    expect(withoutForms('vergunning*', none)).toBe(null);
+  });
+
+  it('stay in sight while they are off', () => {
+    const off = toggleForm([], leaf, 'vergunningen');
+    const answered = [
+      { leaf: '"vergunning"', terms: [{ term: 'vergunning', messages: 3 }] },
+      { leaf: '"vergunninghouder"', terms: [] },
+      { leaf: 'bouw', terms: [] },
+    ];
+    expect(shownLeaves(answered, off).map((one) => [one.leaf, one.terms.length, one.off])).toEqual([
+      ['Vergunning*', 3, ['vergunningen']],
+      ['bouw', 0, []],
+    ]);
   });
 });
 

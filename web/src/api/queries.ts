@@ -12,6 +12,7 @@ import type { RunAnswer } from '#contract/job.ts';
 import type { Me } from '#contract/me.ts';
 import type { SearchAnswer } from '#contract/search.ts';
 import type { SettingsAnswer } from '#contract/settings.ts';
+import { type SwitchedLeaf, withoutForms } from '../search/switched-off.ts';
 import { get, post, withQuery } from './client.ts';
 
 interface Page {
@@ -63,7 +64,10 @@ export const messagesQuery = (id: string, n: number, index: number) =>
   });
 
 export interface SearchAsked {
+  /** As typed. */
   readonly query: string;
+  /** Words of it of which forms were switched off. */
+  readonly switched: readonly SwitchedLeaf[];
   readonly caseIds: readonly string[];
   readonly bundleIds: readonly string[];
   readonly senders: readonly string[];
@@ -78,8 +82,15 @@ export const searchQuery = (asked: SearchAsked) =>
     queryKey: ['search', asked],
     initialPageParam: null as string | null,
     queryFn: ({ pageParam, signal }) => {
-      const { query, order, ...filters } = asked;
-      const body = { query, order, filters, limit: 50, next: pageParam, facets: pageParam === null ? ['case', 'conversation', 'sender', 'month'] : [] };
+      const { query, switched, order, ...filters } = asked;
+      const body = {
+        query: withoutForms(query, switched) ?? query,
+        order,
+        filters,
+        limit: 50,
+        next: pageParam,
+        facets: pageParam === null ? ['case', 'conversation', 'sender', 'month'] : [],
+      };
       return post<SearchAnswer>('/v1/messages/_search', body, signal);
     },
     getNextPageParam: (last: SearchAnswer) => last.next,

@@ -11,7 +11,7 @@ import { Filters } from '../search/filters.tsx';
 import { HitBeside } from '../search/hit-beside.tsx';
 import { HitList, hitKey } from '../search/hit-list.tsx';
 import { QueryBox } from '../search/query-box.tsx';
-import { ask, setSearch, useSearch } from '../search/search-store.ts';
+import { ask, nothingAsked, setSearch, useSearch } from '../search/search-store.ts';
 import { Timeline } from '../search/timeline.tsx';
 import { Busy } from '../shell/busy.tsx';
 import { isTyping } from '../shell/is-typing.ts';
@@ -134,7 +134,7 @@ export function SearchPage() {
   const box = useRef<HTMLInputElement>(null);
   useSearchKeys(box);
   const query = useInfiniteQuery({
-    ...searchQuery(asked ?? { query: '', caseIds: [], bundleIds: [], senders: [], from: null, to: null, order: 'newest' }),
+    ...searchQuery(asked ?? nothingAsked),
     enabled: asked !== null,
   });
   const first = query.data?.pages[0];
@@ -142,7 +142,13 @@ export function SearchPage() {
   const bundleName = (id: string) => hits.find((hit) => hit.conversation.bundleId === id)?.conversation.title ?? text.search.untitled;
   return (
     <Page title={text.search.title} wide>
-      <QueryBox typed={typed} busy={query.isFetching && !query.isFetchingNextPage} error={query.error} box={box} onAsk={() => ask({ query: typed.trim() })} />
+      <QueryBox
+        typed={typed}
+        busy={query.isFetching && !query.isFetchingNextPage}
+        error={query.error}
+        box={box}
+        onAsk={() => ask({ query: typed.trim(), switched: [] })}
+      />
       {asked === null ? (
         <div className="card empty">
           <p>{text.search.start}</p>
@@ -153,7 +159,7 @@ export function SearchPage() {
           <div className="search-tools">
             <div className="stack stack--tight">
               <Filters asked={asked} bundleName={bundleName} />
-              {first === undefined ? null : <Expansions expansions={first.expansions} />}
+              {first === undefined ? null : <Expansions asked={asked} expansions={first.expansions} />}
             </div>
             {first === undefined ? null : <Timeline counts={first.facets?.month ?? []} onPeriod={(from, to) => ask({ from, to })} />}
           </div>

@@ -1,27 +1,39 @@
-// On which forms was searched, and how many messages each gave: nothing is widened in silence.
+// On which forms was searched, how many messages each gave, and a switch for each: nothing is widened in silence.
 import { useState } from 'react';
 import type { SearchAnswer } from '#contract/search.ts';
+import type { SearchAsked } from '../api/queries.ts';
 import { Button } from '../components/button.tsx';
 import { toCount, toDutchNumber } from '../format/numbers.ts';
 import { text } from '../text.nl.ts';
+import { ask } from './search-store.ts';
+import { type SwitchedLeaf, shownLeaves, toggleForm, withoutForms } from './switched-off.ts';
 
 const few = 8;
 
-function Leaf({ leaf, terms }: SearchAnswer['expansions'][number]) {
+function Leaf({ asked, leaf }: { readonly asked: SearchAsked; readonly leaf: SwitchedLeaf }) {
   const [all, setAll] = useState(false);
-  const shown = all ? terms : terms.slice(0, few);
+  const { terms, off } = leaf;
   const sum = terms.reduce((total, term) => total + term.messages, 0);
   return (
     <li className="expansion">
-      <strong>{leaf}</strong>{' '}
-      {terms.length === 1 ? (
+      <strong>{leaf.leaf}</strong>{' '}
+      {terms.length < 2 ? (
         <span>{toCount(sum, text.common.messageOne, text.common.messageMany)}</span>
       ) : (
-        shown.map((term) => (
-          <span key={term.term} className="chip">
-            {term.term} <span className="quiet">{toDutchNumber(term.messages)}</span>
-          </span>
-        ))
+        (all ? terms : terms.slice(0, few)).map((term) => {
+          const after = toggleForm(asked.switched, leaf, term.term);
+          return (
+            <label key={term.term} className="chip chip--choice">
+              <input
+                type="checkbox"
+                checked={!off.includes(term.term)}
+                disabled={withoutForms(asked.query, after) === null}
+                onChange={() => ask({ switched: after })}
+              />
+              {term.term} <span className="quiet">{toDutchNumber(term.messages)}</span>
+            </label>
+          );
+        })
       )}
       {terms.length > few ? (
         <Button look="subtle" onClick={() => setAll(!all)}>
@@ -32,13 +44,14 @@ function Leaf({ leaf, terms }: SearchAnswer['expansions'][number]) {
   );
 }
 
-export function Expansions({ expansions }: { readonly expansions: SearchAnswer['expansions'] }) {
-  if (expansions.length === 0) return null;
+export function Expansions({ asked, expansions }: { readonly asked: SearchAsked; readonly expansions: SearchAnswer['expansions'] }) {
+  const leaves = shownLeaves(expansions, asked.switched);
+  if (leaves.length === 0) return null;
   return (
     <section aria-label={text.search.expansionIntro}>
       <ul className="list-plain small">
-        {expansions.map((expansion) => (
-          <Leaf key={expansion.leaf} {...expansion} />
+        {leaves.map((leaf) => (
+          <Leaf key={leaf.leaf} asked={asked} leaf={leaf} />
         ))}
       </ul>
     </section>

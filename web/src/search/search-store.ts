@@ -10,7 +10,7 @@ export interface SearchState {
   readonly selected: string | null;
 }
 
-const nothing: SearchAsked = { query: '', caseIds: [], bundleIds: [], senders: [], from: null, to: null, order: 'newest' };
+export const nothingAsked: SearchAsked = { query: '', switched: [], caseIds: [], bundleIds: [], senders: [], from: null, to: null, order: 'newest' };
 
 let state: SearchState = { typed: '', asked: null, selected: null };
 const listeners = new Set<() => void>();
@@ -21,7 +21,7 @@ export function setSearch(change: Partial<SearchState>): void {
 }
 
 export function ask(change: Partial<SearchAsked>): void {
-  setSearch({ asked: { ...(state.asked ?? nothing), ...change }, selected: null });
+  setSearch({ asked: { ...(state.asked ?? nothingAsked), ...change }, selected: null });
 }
 
 export function useSearch(): SearchState {

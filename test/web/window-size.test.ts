@@ -1,0 +1,26 @@
+// The window stays light: all its JavaScript together, and what the first page needs.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { beforeAll, expect, it } from 'vitest';
+import { buildWindow } from '#test/support/window.ts';
+
+const dist = join(import.meta.dirname, '../../web/dist');
+const packed = (file: string) => gzipSync(readFileSync(join(dist, file))).length;
+
+beforeAll(buildWindow, 120_000);
+
+it('is at most 180 kB of JavaScript, gzipped, beside the table of the selection list', () => {
+  const scripts = readdirSync(join(dist, 'assets')).filter((name) => name.endsWith('.js') && !name.startsWith('selection-list'));
+  expect(scripts.reduce((sum, name) => sum + packed(`assets/${name}`), 0)).toBeLessThan(180_000);
+});
+
+it('has no inline script, no inline style and nothing from elsewhere', () => {
+  const page = readFileSync(join(dist, 'index.html'), 'utf8');
+  expect(page).not.toMatch(/<script(?![^>]*\bsrc=)|<style|\sstyle=|\son[a-z]+=|https?:/);
+});
+
+it('prunes the stylesheet', () => {
+  const styles = readdirSync(join(dist, 'assets')).filter((name) => name.endsWith('.css'));
+  expect(styles.reduce((sum, name) => sum + packed(`assets/${name}`), 0)).toBeLessThan(25_000);
+});
