@@ -23,11 +23,11 @@ export async function changeSettings(needs: NeedsChangeSettings, acting: Acting,
 
   const stored = await needs.settings.get();
   await settle(needs, stored.pendingEvent === null ? {} : { pendingEvent: stored.pendingEvent });
-  const changed = (Object.keys(patch) as (keyof Settings)[]).filter(
-    (name) => patch[name] !== undefined && JSON.stringify(patch[name]) !== JSON.stringify(stored.settings[name]),
-  );
+  const given = Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined));
+  const next = Settings.parse({ ...stored.settings, ...given });
+  // Both came through the schema, so equal settings are equal text.
+  const changed = (Object.keys(next) as (keyof Settings)[]).filter((name) => JSON.stringify(next[name]) !== JSON.stringify(stored.settings[name]));
   if (changed.length === 0) return ok(stored.settings);
-  const next = Settings.parse({ ...stored.settings, ...Object.fromEntries(changed.map((name) => [name, patch[name]])) });
   const event = acted(needs, acting, 'settings.change', 'settings', {
     fields: changed.join(' '),
     ...(changed.includes('coolingOffDays') ? { coolingOffDays: next.coolingOffDays } : {}),
