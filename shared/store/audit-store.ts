@@ -1,4 +1,4 @@
-// The audit table: append only. Appending the same event twice is the same as once, whenever that is (decision 0005).
+// The audit table: append only. Appending the same event twice is the same as once, whenever that is (decision 0008).
 import { type AttributeValue, QueryCommand, type QueryCommandOutput } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { dayOf, dayPlus, firstAuditDay, isLate } from '#core/audit/audit-day.ts';

@@ -32,7 +32,7 @@
 //   archive                 state              levels in use; epoch: goes up before anything is deleted (decision 0003)
 // audit      (append only)
 //   DAY#<date>              <instant>#<id>     event                       byObject, byActor
-//   DAY#late                <instant>#<id>     event whose own day had closed, with the day on which it was filed instead (decision 0005)
+//   DAY#late                <instant>#<id>     event whose own day had closed, with the day on which it was filed instead (decision 0008)
 
 export const tableSchemas = {
   catalogue: {
