@@ -1,7 +1,10 @@
 // Phone numbers in every way people write them become one canonical term: `06-12345678`, `+31 (0)6 1234 5678`,
 // `0031612345678` → `tel:31612345678`. Dutch numbers have nine digits after 0 or +31; other countries need their + or 00.
 
-const candidate = /(?<![\p{L}\p{N}])(?:\+|00|0|\(0)[\d()\s.\-\u00a0\u2010-\u2015\u202a-\u202e\u2060-\u2069]{6,24}\d(?![\p{L}\p{N}])/gu;
+const start = /(?<![\p{L}\p{N}])(?:\+|00|0|\(0)/gu;
+/** From a start: digits and what people put between them. A number may end at the end of each group of digits. */
+const run = /[+\d()\s.\-\u00a0\u2010-\u2015\u202a-\u202e\u2060-\u2069]{8,30}/y;
+const groupEnd = /\d(?![\p{L}\p{N}])/gu;
 
 export interface FoundPhone {
   readonly term: string;
@@ -35,12 +38,20 @@ export function mayHoldPhone(text: string): boolean {
   return false;
 }
 
+/** Every reading counts: `06-12345678 10 uur` and `03-03-2024 06-12345678` hold the number, though more digits stand beside it. */
 export function findPhones(text: string): readonly FoundPhone[] {
   if (!mayHoldPhone(text)) return [];
   const found: FoundPhone[] = [];
-  for (const match of text.matchAll(candidate)) {
-    const term = phoneTerm(match[0]);
-    if (term !== null) found.push({ term, start: match.index, end: match.index + match[0].length });
+  for (const { index } of text.matchAll(start)) {
+    run.lastIndex = index;
+    const [written = ''] = run.exec(text) ?? [];
+    for (const { index: last } of written.matchAll(groupEnd)) {
+      const end = index + last + 1;
+      // The run may have been cut in the middle of a group.
+      if (last + 1 === written.length && /^[\p{L}\p{N}]/u.test(text.slice(end, end + 2))) continue;
+      const term = phoneTerm(written.slice(0, last + 1));
+      if (term !== null && !found.some((phone) => phone.term === term && phone.end > index)) found.push({ term, start: index, end });
+    }
   }
   return found;
 }

@@ -6,7 +6,7 @@ import { charClass, foldChar } from './fold.ts';
 import { findPhones } from './phone.ts';
 
 /** Changes when the same text would give other terms: the index must then be rebuilt. */
-export const tokenizerVersion = 1;
+export const tokenizerVersion = 2;
 
 /** A longer run keeps its first 64 units and a hash of the whole: nothing is dropped, no term outgrows its drawer. */
 export const longestTerm = 64;

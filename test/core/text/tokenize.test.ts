@@ -48,6 +48,15 @@ describe('tokenize', () => {
     expect(phoneTerm('+49 30 901820')).toBe('tel:4930901820');
   });
 
+  it('finds a phone number whatever digits stand beside it', () => {
+    for (const beside of ['06-12345678 10 uur', '06 12345678 2 keer', '03-03-2024 06-12345678', 'Z-2024-00123 06-12345678', '+31612345678 0612345678']) {
+      expect(terms(beside)).toContain('tel:31612345678');
+    }
+    expect(terms('+49 30 901820 12 uur')).toContain('tel:4930901820');
+    expect(terms('06-12345678 06-87654321')).toEqual(expect.arrayContaining(['tel:31612345678', 'tel:31687654321']));
+    expect(terms('06123456789')).not.toContainEqual(expect.stringMatching(/^tel:/));
+  });
+
   it('keeps a longer run findable without letting it outgrow its drawer', () => {
     const long = 'a'.repeat(500);
     expect(terms(long)).toEqual(terms(long.toUpperCase()));
