@@ -7,7 +7,7 @@ import type { DestructionList, LeaveReason } from '#core/model/destruction-list.
 import type { CaseId } from '#core/model/id.ts';
 import { selectionList2020 } from '#core/retention/selection-list.ts';
 import { destroyBundle } from '#flow/destroy-bundle.ts';
-import { executeDestruction } from '#flow/execute-destruction.ts';
+import { executeList } from '#flow/execute-destruction.ts';
 import { placeHold } from '#flow/place-hold.ts';
 import { type CaseOrder, putCase } from '#flow/put-case.ts';
 import { brokenAtEveryWrite } from '#test/support/breaking-clients.ts';
@@ -60,7 +60,7 @@ async function ready(): Promise<Ready> {
   const bundle = await havingBundle(house, [caseId], { attachments: 2, messages: 5 });
   const list = await confirmedList(house, (await proposedList(house, bundle.id)).id);
   life.setToday('2026-03-09');
-  await executeDestruction(house, night);
+  await executeList(house, night, list.id);
   life.sent.length = 0;
   return { life, caseId, bundle, list };
 }
