@@ -6,8 +6,8 @@ import { typeDiffers } from '#core/intake/type-differs.ts';
 import type { Doubt } from '#core/model/doubt.ts';
 import type { Instant, LocalTime } from '#core/model/time.ts';
 import type { Reader } from '#core/parse/reader.ts';
+import { readers } from '#core/parse/readers.ts';
 import { readChatTitle } from '#core/parse/whatsapp/chat-title.ts';
-import { whatsappReader } from '#core/parse/whatsapp/whatsapp-reader.ts';
 import type { InspectedFile, Inspection } from '#store/inspect-upload.ts';
 import type { ZipProblem } from '#store/zip-by-ranges.ts';
 import type { NumberedAttachment } from './keep-files.ts';
@@ -30,8 +30,6 @@ export interface PlanFacts {
   /** No message can be younger than this. */
   readonly registeredAt: Instant;
 }
-
-const readers: readonly Reader[] = [whatsappReader];
 
 export function planReading(inspection: Extract<Inspection, { ok: true }>, facts: PlanFacts): ReadingPlan {
   return inspection.container === 'zip' ? planArchive(inspection.files, facts) : planFile(inspection.files[0], facts);

@@ -177,14 +177,10 @@ describe('refused, with nothing left behind', () => {
       'zip.encrypted',
     ],
     ['a name that climbs', () => craftZip({ entries: [chat(), { name: '../x', data: unique() }] }), 'zip.hostile-name'],
-    [
-      'another chat format',
-      () => JSON.stringify({ name: unique(), type: 'personal_chat', id: 1, messages: [{ id: 1, date_unixtime: '1' }] }),
-      'file.format-not-read-yet',
-    ],
+    ['another chat format', () => `{"version":"1","backupTimeMs":"1700000000000"}\n{"account":{"givenName":"${unique()}"}}\n`, 'file.format-not-read-yet'],
     [
       'another chat format in a zip',
-      () => craftZip({ entries: [{ name: 'result.json', data: JSON.stringify({ type: 'personal_chat', date_unixtime: unique() }) }] }),
+      () => craftZip({ entries: [{ name: 'main.jsonl', data: `{"version":"1","backupTimeMs":"1"}\n{"account":{"givenName":"${unique()}"}}\n` }] }),
       'file.format-not-read-yet',
     ],
     ['an account report', () => craftZip({ entries: [{ name: 'whatsapp_connections/index.html', data: unique() }] }), 'file.account-report'],

@@ -1,4 +1,4 @@
-// Which entries of an archive are chats. By content: every .txt whose first lines hold a header, whatever its name; several chats
+// Which entries of an archive are chats. By content: every text that a reader knows by its first lines, whatever its name; several chats
 // become several conversations. Twins and droppings of file managers are told apart; an archive inside an archive stays closed.
 import type { ProblemCode } from '#core/model/bundle.ts';
 import type { Doubt } from '#core/model/doubt.ts';
@@ -33,7 +33,7 @@ export function isDropping(name: string): boolean {
 }
 
 function mayBeChat(base: string): boolean {
-  return /\.txt$/i.test(base) || !base.includes('.');
+  return /\.(?:txt|xml|json)$/i.test(base) || !base.includes('.');
 }
 
 function isAccountReport(name: string): boolean {
@@ -42,11 +42,9 @@ function isAccountReport(name: string): boolean {
 
 /** The more telling kind wins: an unread chat format before an account report before mere media. */
 const telling: readonly RecognisedKind[] = [
-  'telegram-json',
   'telegram-html',
   'signal-jsonl',
   'signal-text',
-  'sms-backup-xml',
   'teams-json',
   'messenger-json',
   'rsmf',

@@ -25,8 +25,6 @@ export const recognisedKinds = [
   'signal-backup',
   'signal-jsonl',
   'signal-text',
-  'sms-backup-xml',
-  'telegram-json',
   'telegram-html',
   'imessage-text',
   'imessage-html',
@@ -160,7 +158,7 @@ function isSignalText(text: string): boolean {
 function kindOfText(text: string): RecognisedKind {
   const start = text.slice(0, 16384);
   const opening = start.replace(/^\ufeff/, '').trimStart();
-  if (/^(?:<\?xml|<smses|<calls)/i.test(opening) && !/<html/i.test(start)) return /<(?:smses|calls)[\s>]/.test(start) ? 'sms-backup-xml' : 'xml';
+  if (/^<\?xml/i.test(opening) && !/<html/i.test(start)) return 'xml';
   if (/^(?:<!doctype html|<html|<head|<body)/i.test(opening) || (opening.startsWith('<') && /<html/i.test(start))) return kindOfHtml(text);
   if (/^(?:\{|\[\s*[{"\]])/.test(opening)) return kindOfJson(text.slice(0, 65536), opening);
   if (/^X-RSMF-/m.test(start)) return 'rsmf';
@@ -195,7 +193,5 @@ function kindOfJson(text: string, opening: string): RecognisedKind {
   if (has('@odata.context') || has('@odata.count') || (has('messageType') && has('createdDateTime')) || has('MessageList')) return 'teams-json';
   if (has('eventcollectionid') || (has('participants') && has('conversations') && has('platform') && has('display'))) return 'rsmf';
   if (has('sender_name') && (has('timestamp_ms') || has('participants'))) return 'messenger-json';
-  const telegramType = /"type":\s*"(?:saved_messages|replies|verification_codes|personal_chat|bot_chat|private_\w+|public_\w+)"/.test(text);
-  if (telegramType || has('date_unixtime') || (has('frequent_contacts') && has('chats'))) return 'telegram-json';
   return 'json';
 }

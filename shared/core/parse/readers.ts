@@ -1,5 +1,7 @@
 // All readers of chat files. A new format is a new folder here and one line in this list.
 import type { Reader } from './reader.ts';
+import { smsBackupReader } from './sms-backup/sms-backup-reader.ts';
+import { telegramReader } from './telegram/telegram-reader.ts';
 import { whatsappReader } from './whatsapp/whatsapp-reader.ts';
 
-export const readers: readonly Reader[] = [whatsappReader];
+export const readers: readonly Reader[] = [whatsappReader, smsBackupReader, telegramReader];

@@ -24,6 +24,18 @@ describe('recognise', () => {
   );
 
   it.each([
+    [
+      'sms-backup',
+      bytes('<?xml version="1.0" encoding="UTF-8"?>\n<!-- gemaakt op de telefoon -->\n<smses count="1"><sms address="06" date="1" body="dag"/></smses>'),
+    ],
+    ['sms-backup', bytes('<calls count="1"><call number="06" duration="1"/></calls>')],
+    ['telegram', bytes('{\n "name": "Ana",\n "type": "personal_chat",\n "id": 1,\n "messages": []}')],
+    ['telegram', bytes('{\n "about": "", "personal_information": {"user_id": 1},\n "contacts": {"list": []}')],
+  ])('reads %s, whatever its name', (format, head) => {
+    expect(recognise(head, 'zonder-naam', readers)).toMatchObject({ kind: 'read', reader: { format } });
+  });
+
+  it.each([
     ['empty', 'file.empty', bytes('')],
     ['empty', 'file.empty', bytes('\ufeff \r\n')],
     ['plain-text', 'file.not-a-chat', bytes('Notulen van het overleg\nAanwezig: Marijke en Johan\n')],
@@ -44,13 +56,6 @@ describe('recognise', () => {
     ['rar', 'file.format-not-read-yet', bytes('Rar!', [26, 7, 1, 0])],
     ['gzip', 'file.format-not-read-yet', bytes([0x1f, 0x8b, 8, 0])],
     ['database', 'file.format-not-read-yet', bytes('SQLite format 3', [0, 16, 0])],
-    [
-      'sms-backup-xml',
-      'file.format-not-read-yet',
-      bytes('<?xml version="1.0" encoding="UTF-8"?>\n<!-- gemaakt op de telefoon -->\n<smses count="1"><sms address="06" date="1" body="dag"/></smses>'),
-    ],
-    ['sms-backup-xml', 'file.format-not-read-yet', bytes('<calls count="1"><call number="06" duration="1"/></calls>')],
-    ['telegram-json', 'file.format-not-read-yet', bytes('{\n "name": "Ana",\n "type": "personal_chat",\n "id": 1,\n "messages": []}')],
     ['signal-jsonl', 'file.format-not-read-yet', bytes('{"version":"1","backupTimeMs":"1700000000000"}\n{"account":{}}\n')],
     [
       'signal-jsonl',
@@ -161,7 +166,21 @@ describe('pickChatFiles', () => {
   });
 
   it('names another chat format that lies in the archive', () => {
-    const picked = pickChatFiles([entry('photos/a.jpg', photo), entry('result.json', '{"name":"Ana","type":"personal_chat","id":1,"messages":[]}')], readers);
-    expect(picked.problem).toEqual({ code: 'file.format-not-read-yet', what: 'telegram-json' });
+    const signal = '{"version":"1","backupTimeMs":"1700000000000"}\n{"account":{}}\n';
+    const picked = pickChatFiles([entry('photos/a.jpg', photo), entry('main.jsonl', Buffer.from(signal))], readers);
+    expect(picked.problem).toEqual({ code: 'file.format-not-read-yet', what: 'signal-jsonl' });
+  });
+
+  it('picks chats of every format that is read, by content', () => {
+    const telegram = '{"name": "Ana", "type": "personal_chat", "messages": []}';
+    const picked = pickChatFiles(
+      [entry('a.jpg', photo), entry('map/result.json', Buffer.from(telegram)), entry('sms.xml', Buffer.from('<smses count="0"/>'))],
+      readers,
+    );
+    expect(picked.chats.map(({ index, reader }) => [index, reader.format])).toEqual([
+      [1, 'telegram'],
+      [2, 'sms-backup'],
+    ]);
+    expect(picked.problem).toBeNull();
   });
 });

@@ -21,10 +21,10 @@ function sniffTelegram(head: Uint8Array, _name: string): number {
     .replace(/^\ufeff/, '');
   if (!/^\s*\{/.test(text)) return 0;
   const has = (key: string) => text.includes(`"${key}"`);
-  if (chatType.test(text) && has('messages')) return 1;
+  if (chatType.test(text) && (has('messages') || has('chats'))) return 1;
   // An account begins with its owner and contacts: the first chat may lie beyond what is seen here.
   if (has('personal_information') && (has('frequent_contacts') || has('contacts') || has('profile_pictures'))) return 0.9;
-  return has('messages') && has('date_unixtime') ? 0.9 : 0;
+  return (has('messages') && has('date_unixtime')) || (has('frequent_contacts') && has('chats')) ? 0.9 : 0;
 }
 
 interface Chat {
