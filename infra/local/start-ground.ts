@@ -66,7 +66,7 @@ function isOwnName(host: string | undefined): boolean {
 }
 
 async function listen(port: number, answer: Answer): Promise<{ port: number; close: () => Promise<void> }> {
-  const server = createServer({ requestTimeout: 0 }, answer);
+  const server = createServer({ requestTimeout: 0, keepAliveTimeout: 60_000 }, answer);
   await new Promise<void>((resolve, reject) => {
     server.once('error', (cause: NodeJS.ErrnoException) =>
       reject(cause.code === 'EADDRINUSE' || cause.code === 'EACCES' ? new GroundProblem('port-in-use', { cause }) : cause),

@@ -26,7 +26,8 @@ export const RegisterBundle = z
     caseIds: z.array(CaseId).max(20).default([]),
     keepDecision: z
       .strictObject({ formal: z.boolean(), reasons: z.array(z.enum(keepReasons)).max(4).default([]), recordedElsewhere: z.boolean().default(false) })
-      .optional()
+      .nullish()
+      .transform((value) => value ?? undefined)
       .meta({ description: 'Answers of the keep-or-not help' }),
     retention: z
       .strictObject({ nomination: z.enum(['destroy', 'keep']), period: Period.nullable().default(null), startDate: CalendarDate.nullable().default(null) })
@@ -35,7 +36,8 @@ export const RegisterBundle = z
         if (value.nomination === 'destroy' && value.period === null) wrong('period', 'geef de bewaartermijn, zoals P5Y');
         if (value.nomination === 'keep' && value.period !== null) wrong('period', 'blijvend bewaren heeft geen termijn');
       })
-      .optional()
+      .nullish()
+      .transform((value) => value ?? undefined)
       .meta({ description: 'A period of its own, beside that of the cases; the longest wins' }),
     partChecksums: z.boolean().optional().meta({ description: 'Every part of a large upload will come with its SHA-256 (`parts` with `sha256`)' }),
   })

@@ -10,12 +10,27 @@ const StandingAuthorisationInput = z
   .refine((value) => value.from <= value.until, { path: ['until'], message: 'de einddatum ligt voor de begindatum' })
   .meta({ id: 'StandingAuthorisationInput', description: 'Doorlopende machtiging of the archivist' });
 
+/** Browser, Lambda and laptop carry the same list of zones (IANA, through Intl). */
+function isZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+}
+
 export const PatchSettings = z
   .strictObject({
     coolingOffDays: z.int().min(0).max(90).optional(),
     standingAuthorisations: z.array(StandingAuthorisationInput).max(100).optional(),
     wholeOriginalRequired: z.boolean().optional(),
-    zone: z.string().min(1).max(64).optional().meta({ description: 'IANA zone that phones are assumed to have' }),
+    zone: z
+      .string()
+      .min(1)
+      .max(64)
+      .refine(isZone, 'geef een tijdzone die bestaat, zoals Europe/Amsterdam')
+      .optional()
+      .meta({ description: 'IANA zone that phones are assumed to have' }),
     organisation: z.string().trim().min(1).max(200).optional(),
   })
   .meta({ id: 'PatchSettings', description: 'Only what changes' });

@@ -32,7 +32,6 @@ const farthest = '9000-01-01' as CalendarDate;
 
 function checked(order: CaseOrder): Result<CaseOrder> {
   if (order.state === 'closed' && order.closedOn === null) return no('case.closed-without-date', { errors: [{ field: 'closedOn' }] });
-  if (order.state === 'open' && order.closedOn !== null) return no('case.retention-contradicts', { errors: [{ field: 'closedOn' }] });
   if (order.selection !== null && selectionResult(selectionList2020, order.selection) === null) {
     return no('case.selection-unknown', { errors: [{ field: 'selection' }] });
   }
@@ -40,7 +39,8 @@ function checked(order: CaseOrder): Result<CaseOrder> {
   if (order.selection !== null && byHand) return no('case.retention-contradicts', { errors: [{ field: 'selection' }] });
   if (order.period !== null && order.nomination !== 'destroy') return no('case.retention-contradicts', { errors: [{ field: 'period' }] });
   if (order.period !== null && addPeriod(farthest, order.period) === null) return no('input.invalid', { errors: [{ field: 'period' }] });
-  return ok(order);
+  // A case that is opened again may still carry the day on which it was closed: that day is over.
+  return ok(order.state === 'open' ? { ...order, closedOn: null } : order);
 }
 
 export async function putCase(needs: NeedsPutCase, acting: Acting, id: CaseId, wanted: CaseOrder): Promise<Result<Case>> {

@@ -37,6 +37,10 @@ describe('registering a bundle', () => {
     expect(RegisterBundle.parse(shown)).toEqual(shown);
   });
 
+  it('reads null as left out where a field may be left out', () => {
+    expect(RegisterBundle.parse({ ...least, keepDecision: null, retention: null })).toEqual(RegisterBundle.parse(least));
+  });
+
   it('reads a hash in capitals as the same hash', () => {
     expect(RegisterBundle.parse({ ...least, sha256: sha256.toUpperCase() }).sha256).toBe(sha256);
   });
@@ -120,6 +124,8 @@ describe('other requests', () => {
     expect(complaints(PatchSettings, { standingAuthorisations: [authorisation] })).toEqual({
       'standingAuthorisations.0.until': 'de einddatum ligt voor de begindatum',
     });
+    expect(PatchSettings.parse({ zone: 'America/Paramaribo' })).toEqual({ zone: 'America/Paramaribo' });
+    expect(Object.keys(complaints(PatchSettings, { zone: 'Mars/Olympus' }))).toEqual(['zone']);
     expect(complaints(PatchSettings, { coolingOffDays: 400 })).toEqual({ coolingOffDays: 'geef een getal van hoogstens 90' });
   });
 

@@ -7,7 +7,7 @@ import { applyRetention } from '#flow/apply-retention.ts';
 import { type CaseOrder, putCase } from '#flow/put-case.ts';
 import { brokenAtEveryWrite } from '#test/support/breaking-clients.ts';
 import { type Engines, startEngines } from '#test/support/engines.ts';
-import { anna, closedCase, date, havingBundle, havingCase, type Lifecycle, lifecycleOn, newCaseId, night, openCase } from '#test/support/lifecycle.ts';
+import { anna, closedCase, havingBundle, havingCase, type Lifecycle, lifecycleOn, newCaseId, night, openCase } from '#test/support/lifecycle.ts';
 
 let engines: Engines;
 let life: Lifecycle;
@@ -86,9 +86,17 @@ describe('a case', () => {
     for (const code of codes) expect(['ok', 'changed-meanwhile']).toContain(code);
   });
 
+  it('opened again it has no date of closing, though the former one is sent along', async () => {
+    const { house } = life;
+    const id = await havingCase(house, closedCase('2025-03-01'));
+    expect(await putCase(house, anna, id, { ...closedCase('2025-03-01'), state: 'open' })).toMatchObject({
+      ok: true,
+      value: { state: 'open', closedOn: null, retention: { startDate: null, actionDate: null } },
+    });
+  });
+
   it.each<[string, CaseOrder, FaultCode]>([
     ['closed without a date', { ...closedCase('2025-03-01'), closedOn: null }, 'case.closed-without-date'],
-    ['open with a date of closing', openCase({ closedOn: date('2025-03-01') }), 'case.retention-contradicts'],
     ['a result that is not in the list', openCase({ selection: '99.1' }), 'case.selection-unknown'],
     ['a result and a nomination', openCase({ nomination: 'keep' }), 'case.retention-contradicts'],
     ['a result and a period', openCase({ period: 'P5Y' as Period }), 'case.retention-contradicts'],
