@@ -12,7 +12,11 @@ export const handler = makeJobHandler(job, (services, asked) =>
     const needs = { ...services, intakeDays: services.config.limits.intakeDays };
     // The one does not wait for the other: a day that cannot be sealed keeps no stuck work from going on.
     const [seals, upkeep] = await Promise.allSettled([sealAuditDays(needs, acting), nightlyUpkeep(needs, acting)]);
-    if (seals.status === 'rejected') throw seals.reason;
+    if (seals.status === 'rejected') {
+      // The log must tell of both.
+      if (upkeep.status === 'rejected') services.log.accident('upkeep.failed', upkeep.reason);
+      throw seals.reason;
+    }
     if (upkeep.status === 'rejected') throw upkeep.reason;
     return { ...upkeep.value, ...seals.value };
   }),

@@ -12,9 +12,9 @@ import type { AuditStore } from '#store/audit-store.ts';
 import type { RunReport } from '#store/run-store.ts';
 import { type SealStore, sha256 } from '#store/seal-store.ts';
 import { acted } from './acted.ts';
-import type { NeedsAudit } from './needs.ts';
+import type { NeedsAudit, NeedsLog } from './needs.ts';
 
-export interface NeedsSeals extends NeedsAudit {
+export interface NeedsSeals extends NeedsAudit, NeedsLog {
   readonly audit: AuditStore;
   readonly seals: SealStore;
 }
@@ -51,6 +51,9 @@ async function seal(needs: NeedsSeals, day: CalendarDate, previous: string | nul
   const text = await needs.seals.put(day, sealText(made));
   const stands = readSeal(text);
   // Two nights at once make the same seal at another moment; anything else means that a closed day has changed.
-  if (stands?.root !== made.root || stands.previous !== previous) throw new Error(`audit: ${day} has been sealed otherwise`);
+  if (stands?.root !== made.root || stands.previous !== previous) {
+    needs.log.info('audit.sealed-otherwise', { day });
+    throw new Error(`audit: ${day} has been sealed otherwise`);
+  }
   return { text, count: made.count };
 }

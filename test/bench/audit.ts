@@ -91,9 +91,8 @@ async function thinking(): Promise<void> {
   const epochMs = Date.parse(dayPlus(first, thought.days + 1));
   const { value, seconds, cpuSeconds, grownMb } = await watched(() => verifySeals(log, sha256, { from: null, epochMs, outOfTime: () => false }));
   if (!value.ok || value.checked !== thought.days * thought.perDay) throw new Error('bench: the log does not fit');
-  console.log(
-    `verify, no store    ${value.checked} events in ${seconds.toFixed(1)} s, ${Math.round(grownMb)} MB more than before (making the events included)`,
-  );
+  const cost = `${seconds.toFixed(1)} s, ${cpuSeconds.toFixed(1)} s of CPU, ${Math.round(grownMb)} MB more than before`;
+  console.log(`verify, no store    ${value.checked} events in ${cost} (making the events included)`);
 }
 
 async function* noEvents(): AsyncGenerator<readonly StoredItem[]> {}

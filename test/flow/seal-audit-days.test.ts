@@ -128,7 +128,10 @@ describe('the night', () => {
     const text = (await life.house.seals.seal(daysAgo(life, 1))) ?? '';
     const blind = { ...life.house.seals, seal: async () => null, sealedDays: async () => [] };
     await laid(life, { ...(event as AuditEvent), id: makeId('event', 1, new Uint8Array(10)) });
-    await expect(sealAuditDays({ ...life.house, seals: blind }, night)).rejects.toThrow('has been sealed otherwise');
+    const logged: unknown[] = [];
+    const log = { ...life.house.log, info: (code: string, facts?: object) => logged.push([code, facts]) };
+    await expect(sealAuditDays({ ...life.house, log, seals: blind }, night)).rejects.toThrow('has been sealed otherwise');
+    expect(logged).toEqual([['audit.sealed-otherwise', { day: daysAgo(life, 1) }]]);
     expect(await life.house.seals.seal(daysAgo(life, 1))).toBe(text);
   });
 });
