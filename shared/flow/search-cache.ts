@@ -80,3 +80,60 @@ export function rememberTitle(cache: SearchCache, conversation: string, title: s
   cache.titles.set(conversation, title);
   forgetOldest(cache.titles, mostHeads);
 }
+
+/** What a search must know of bundles and segments before it can answer. */
+export interface Wanted {
+  readonly bundleIds: readonly string[];
+  readonly segmentIds: readonly string[];
+  /** Segments of which single senders or times must be told apart. */
+  readonly columns: readonly string[];
+  /** `<bundleId>/<n>` */
+  readonly titles: readonly string[];
+}
+
+/** `seenIn` absent: read by this very pass. */
+export type Sight = BundleSight & { readonly seenIn?: number };
+
+export interface Known {
+  readonly sights: ReadonlyMap<string, Sight>;
+  readonly heads: ReadonlyMap<string, SegmentHead>;
+  readonly columns: ReadonlyMap<string, SegmentColumns>;
+  readonly titles: ReadonlyMap<string, string | null>;
+}
+
+function split<T>(ids: readonly string[], from: ReadonlyMap<string, T>): readonly [there: Map<string, T>, missing: string[]] {
+  const there = new Map<string, T>();
+  const missing: string[] = [];
+  for (const id of ids) {
+    const value = from.get(id);
+    if (value === undefined) missing.push(id);
+    else there.set(id, value);
+  }
+  return [there, missing];
+}
+
+/**
+ * What is remembered of it, and what must be read. Taken at one moment: other searches may empty the memory while this one waits, and
+ * a bundle must not drop out of an answer by that.
+ */
+export function recall(cache: SearchCache, wanted: Wanted): { readonly known: Known; readonly missing: Wanted } {
+  const [sights, bundleIds] = split(wanted.bundleIds, cache.sights);
+  const [heads, segmentIds] = split(wanted.segmentIds, cache.heads);
+  const [columns, missingColumns] = split(wanted.columns, cache.columns);
+  const [titles, missingTitles] = split(wanted.titles, cache.titles);
+  return { known: { sights, heads, columns, titles }, missing: { bundleIds, segmentIds, columns: missingColumns, titles: missingTitles } };
+}
+
+/** Requests that reading it takes, a hundred items each. */
+export function requestsFor({ bundleIds, segmentIds, columns, titles }: Wanted): number {
+  return [bundleIds, segmentIds, columns, titles].reduce((sum, ids) => sum + Math.ceil(ids.length / 100), 0);
+}
+
+export function joinKnown(a: Known, b: Known): Known {
+  return {
+    sights: new Map([...a.sights, ...b.sights]),
+    heads: new Map([...a.heads, ...b.heads]),
+    columns: new Map([...a.columns, ...b.columns]),
+    titles: new Map([...a.titles, ...b.titles]),
+  };
+}

@@ -1,11 +1,12 @@
-// A search: every match and no other, in at most three round trips.
+// A search: every match and no other, in two round trips when the process is warm, three when it must read heads.
 //
 //   1  drawers of all words, at every level in use            (for NIET, zaak:, datum: alone: the list of indexed bundles too)
-//   2  the archive's state, heads of bundles and segments that are not remembered, columns where single records must be told apart
-//   3  the blocks that hold the page, and titles
+//   2  heads of bundles and segments that are not remembered, columns where single records must be told apart; the archive's state
+//   3  the blocks that hold the page, and titles              (beside the archive's state when nothing was missing at 2)
 //
 // A bundle is in the answer whole or not at all: heads are read after the drawers, and a deletion raises the epoch before it
-// begins. When something moved meanwhile (new epoch, new level, a bundle indexed just now, a block gone), the search starts again.
+// begins. When something moved meanwhile (new epoch, new level, a bundle indexed just now, a block gone), the search starts again
+// (decision 0003).
 import { no, ok, type Result } from '#core/model/result.ts';
 import { andBits, countBits, isEmpty, noBits } from '#core/search/bits.ts';
 import { decodeRecord } from '#core/search/block-codec.ts';
@@ -19,24 +20,31 @@ import {
   evaluateFilters,
   everyTime,
   needsColumns,
+  type RecordFilters,
+  type SegmentCards,
   type SegmentView,
 } from '#core/search/evaluate.ts';
 import { explainMatch } from '#core/search/match-record.ts';
 import { type MessageItem, toMessageItem } from '#core/search/message-item.ts';
-import { type BlockOfMatches, blocksOfPage, cursorText, keysOfPage } from '#core/search/page.ts';
-import { leavesOf } from '#core/search/query.ts';
+import { type BlockOfMatches, blocksOfPage, cursorText, keysOfPage, type MatchKey } from '#core/search/page.ts';
+import { leavesOf, type Query } from '#core/search/query.ts';
 import { type FacetKind, mayShow, type Question, type SearchRequest, type SearchScope, toQuestion } from '#core/search/question.ts';
-import { type FiledRecord, localNumber, segmentPlaceOf } from '#core/search/segment.ts';
-import type { IndexStore } from '#store/index/index-store.ts';
+import { type FiledRecord, localNumber, type SegmentColumns, type SegmentHead, segmentPlaceOf } from '#core/search/segment.ts';
+import type { FiledConversation } from '#store/index/conversation-store.ts';
+import type { ArchiveState, IndexStore } from '#store/index/index-store.ts';
 import {
   type BundleSight,
+  joinKnown,
+  type Known,
   makeSearchCache,
+  recall,
   rememberColumns,
   rememberHead,
   rememberSight,
   rememberTitle,
-  type SearchCache,
+  requestsFor,
   startEpoch,
+  type Wanted,
 } from './search-cache.ts';
 
 export interface SearchHit {
@@ -72,29 +80,46 @@ export type SearchMessages = (request: SearchRequest, scope: SearchScope) => Pro
 const freshMs = 60_000;
 const mostPasses = 6;
 
+/** What the drawers said. */
+interface Opened {
+  readonly bySegment: ReadonlyMap<string, SegmentCards>;
+  readonly candidates: ReadonlySet<string> | 'any';
+  readonly segmentIds: readonly string[];
+}
+
+interface Page {
+  readonly items: readonly { readonly key: MatchKey; readonly record: FiledRecord }[];
+  readonly titles: ReadonlyMap<string, string | null>;
+  readonly requests: number;
+  readonly next: MatchKey | null;
+}
+
+interface Draft {
+  readonly shown: ReadonlyMap<string, BundleSight>;
+  readonly found: readonly FoundSegment[];
+  /** Those of `found` that hold a match. */
+  readonly holding: readonly FoundSegment[];
+  readonly page: Page;
+}
+
+/**
+ * One pass of a search. `seen`: bundles that an earlier pass found indexed just now. `settled`: the pass before ended so; what is fresh
+ * and was not seen then came in after the search began.
+ */
+interface Pass {
+  epoch: number;
+  readonly levels: readonly number[];
+  readonly turn: number;
+  readonly seen: Set<string>;
+  readonly settled: boolean;
+}
+
 export function makeSearchMessages(needs: SearchNeeds): SearchMessages {
   const { index } = needs;
   const cache = makeSearchCache();
   const trip = (name: string, requests: number) => needs.onTrip?.(name, requests);
 
-  async function readState(): Promise<void> {
-    const { epoch, levels } = await index.readState();
-    trip('state', 1);
-    startEpoch(cache, epoch, levels);
-  }
-
-  /**
-   * One pass. `again`: something moved while it ran. `fresh`: bundles were indexed just now, their drawers must be read once more; they
-   * are `seen`. `settled`: the pass before ended so, and what is fresh and was not seen then came in after the search began.
-   */
-  async function pass(question: Question, seen: Set<string>, settled: boolean): Promise<Result<SearchAnswer> | 'again' | 'fresh'> {
-    const { query, filters, facets } = question;
-    if (cache.epoch === null) await readState();
-    const { epoch, levels } = cache;
-    cache.turn += 1;
-    const { turn } = cache;
-
-    // 1: drawers
+  async function openDrawers(query: Query, levels: readonly number[]): Promise<Result<Opened>> {
     const requests = drawersToOpen(query, levels);
     if (!requests.ok) return requests;
     const everyBundle = candidatesOf(query, new Map()) === 'any';
@@ -110,166 +135,81 @@ export function makeSearchMessages(needs: SearchNeeds): SearchMessages {
     const expansions = checkExpansions(query, bySegment);
     if (!expansions.ok) return expansions;
     const candidates = candidatesOf(query, bySegment);
+    const everySegment = candidates === 'any' ? listed.flatMap(({ segments }) => segments.map(({ id }) => id)) : candidates;
     // Segments without a candidate still count for the expansions: a word's count does not depend on the words beside it.
-    const touched = new Set([...(candidates === 'any' ? listed.flatMap(({ segments }) => segments.map(({ id }) => id)) : candidates), ...bySegment.keys()]);
-    const segmentIds = [...touched].filter((id) => {
-      const sight = cache.sights.get(segmentPlaceOf(id).bundleId);
-      return sight === undefined ? (question.bundleFilter.bundleIds?.has(segmentPlaceOf(id).bundleId) ?? true) : mayShow(question, sight);
-    });
-
-    // 2: state, heads, columns
-    const bundleIds = [...new Set(segmentIds.map((id) => segmentPlaceOf(id).bundleId))];
-    const wantColumns = facets.includes('month') || facets.includes('sender');
-    const mayWantColumns =
-      wantColumns ||
-      filters.senders.length > 0 ||
-      filters.from > everyTime.from ||
-      filters.to < everyTime.to ||
-      leavesOf(query).some(({ leaf }) => leaf.on === 'sender' || leaf.on === 'date');
-    const wantTitles = leavesOf(query).some(({ leaf }) => leaf.on === 'title');
-    const known = await readMissing(cache, {
-      sights: bundleIds,
-      heads: segmentIds,
-      columns: mayWantColumns ? segmentIds.filter((id) => needsThese(id, wantColumns)) : [],
-      titles: wantTitles ? [...new Set(segmentIds.map(conversationOf))] : [],
-      state: true,
-    });
-    trip('heads', known.requests);
-    if (known.epoch !== epoch || known.levels.join() !== levels.join()) {
-      startEpoch(cache, known.epoch, known.levels);
-      return 'again';
-    }
-    const mayRemember = cache.epoch === epoch;
-    const shown = new Map<string, BundleSight>();
-    let anyFresh = false;
-    for (const id of bundleIds) {
-      const remembered = cache.sights.get(id);
-      const sight = remembered ?? known.sights.get(id);
-      if (sight === undefined || sight.state !== 'indexed' || sight.indexedAt === null) continue;
-      // Remembered by another search since this pass began: its drawers may have been half there when this pass read them.
-      if ((remembered === undefined || remembered.seenIn >= turn) && !seen.has(id)) {
-        const fresh = Date.parse(sight.indexedAt) > question.startedMs - freshMs;
-        if (fresh && settled) continue;
-        if (fresh) seen.add(id);
-        anyFresh ||= fresh;
-      }
-      if (remembered === undefined && mayRemember) rememberSight(cache, sight);
-      if (mayShow(question, sight)) shown.set(id, sight);
-    }
-    if (anyFresh) return 'fresh';
-
-    const found: FoundSegment[] = [];
-    for (const segmentId of segmentIds) {
-      const { bundleId } = segmentPlaceOf(segmentId);
-      const sight = shown.get(bundleId);
-      if (sight === undefined) continue;
-      const head = cache.heads.get(segmentId) ?? known.heads.get(segmentId);
-      if (head === undefined) return lost();
-      if (question.bundleFilter.platforms !== null && !question.bundleFilter.platforms.has(head.platform)) continue;
-      const columns = cache.columns.get(segmentId) ?? known.columns.get(segmentId) ?? null;
-      if (columns === null && (wantColumns || needsColumns(query, filters, head))) return lost();
-      const titleKey = conversationOf(segmentId);
-      const title = cache.titles.get(titleKey) ?? known.titles.get(titleKey) ?? null;
-      const view: SegmentView = { head, phrases: new Map(), cards: bySegment.get(segmentId) ?? new Map(), columns, title, caseIds: sight.caseIds };
-      const isFiltered = filters.senders.length > 0 || filters.from > everyTime.from || filters.to < everyTime.to;
-      const filterBits = isFiltered ? evaluateFilters(filters, view) : null;
-      const matching = candidates === 'any' || candidates.has(segmentId) ? evaluate(query, view) : noBits(head.count);
-      found.push({ head, view, filterBits, bits: filterBits === null ? matching : andBits(matching, filterBits), times: columns?.times ?? null });
-      if (mayRemember) {
-        rememberHead(cache, head);
-        if (columns !== null) rememberColumns(cache, segmentId, columns);
-        if (wantTitles) rememberTitle(cache, titleKey, title);
-      }
-    }
-
-    // 3: blocks and titles
-    const holding = found.filter(({ bits }) => !isEmpty(bits));
-    const page = await readPage(question, holding, mayRemember);
-    if (page === 'gone') return lost();
-    const counted = facets.length === 0 ? null : countFacets(facets, holding, shown, page.titles);
-    return ok({
-      total: holding.reduce((sum, { bits }) => sum + countBits(bits), 0),
-      items: page.items.map(({ key, record }) => ({
-        message: toMessageItem(key.bundleId, key.n, key.ordinal, record),
-        conversation: { bundleId: key.bundleId, n: key.n, title: page.titles.get(`${key.bundleId}/${key.n}`) ?? null },
-        caseIds: shown.get(key.bundleId)?.caseIds ?? [],
-        ...explainMatch(query, record),
-      })),
-      expansions: countExpansions(query, found),
-      ...(counted === null ? {} : { facets: counted }),
-      next: page.next === null ? null : Buffer.from(cursorText(question.digest, page.next), 'utf8').toString('base64url'),
-    });
-
-    function needsThese(segmentId: string, always: boolean): boolean {
-      const head = cache.heads.get(segmentId);
-      return always || head === undefined || needsColumns(query, filters, head);
-    }
+    return ok({ bySegment, candidates, segmentIds: [...new Set([...everySegment, ...bySegment.keys()])] });
   }
 
-  /** Something of a bundle that was indexed is not there: it is being destroyed. Nothing remembered can be trusted. */
-  function lost(): 'again' {
-    cache.epoch = null;
-    return 'again';
-  }
-
-  interface Wanted {
-    readonly sights: readonly string[];
-    readonly heads: readonly string[];
-    readonly columns: readonly string[];
-    readonly titles: readonly string[];
-    readonly state: boolean;
-  }
-
-  /** Reads at once what is not remembered. */
-  async function readMissing(from: SearchCache, wanted: Wanted) {
-    const missing = (ids: readonly string[], there: ReadonlyMap<string, unknown>) => ids.filter((id) => !there.has(id));
-    const sightIds = missing(wanted.sights, from.sights);
-    const headIds = missing(wanted.heads, from.heads);
-    const columnIds = missing(wanted.columns, from.columns);
-    const titleIds = missing(wanted.titles, from.titles);
-    const [state, sights, heads, columns, titles] = await Promise.all([
-      wanted.state ? index.readState() : { epoch: 0, levels: [] },
-      sightIds.length === 0 ? [] : needs.bundleHeads(sightIds),
-      headIds.length === 0 ? new Map() : index.readSegmentHeads(headIds),
-      columnIds.length === 0 ? new Map() : index.readSegmentColumns(columnIds),
-      titleIds.length === 0 ? new Map() : index.getConversations(titleIds.map(toConversation)),
-    ]);
-    const requests = [wanted.state ? 1 : 0, ...[sightIds, headIds, columnIds, titleIds].map((ids) => Math.ceil(ids.length / 100))];
+  function wantedOf(question: Question, segmentIds: readonly string[]): Wanted {
+    const { query, filters } = question;
+    const leaves = leavesOf(query);
+    const mayWantColumns = wantsColumns(question) || isFiltered(filters) || leaves.some(({ leaf }) => leaf.on === 'sender' || leaf.on === 'date');
+    const needsThese = (id: string) => {
+      const head = cache.heads.get(id);
+      return wantsColumns(question) || head === undefined || needsColumns(query, filters, head);
+    };
     return {
-      ...state,
-      requests: requests.reduce((a, b) => a + b),
-      sights: new Map(sights.map((sight) => [sight.id, sight])),
-      heads: heads as Awaited<ReturnType<IndexStore['readSegmentHeads']>>,
-      columns: columns as Awaited<ReturnType<IndexStore['readSegmentColumns']>>,
-      titles: new Map([...(titles as Awaited<ReturnType<IndexStore['getConversations']>>)].map(([key, { title }]) => [key, title])),
+      bundleIds: [...new Set(segmentIds.map((id) => segmentPlaceOf(id).bundleId))],
+      segmentIds,
+      columns: mayWantColumns ? segmentIds.filter(needsThese) : [],
+      titles: leaves.some(({ leaf }) => leaf.on === 'title') ? [...new Set(segmentIds.map(conversationOf))] : [],
     };
   }
 
-  async function readPage(question: Question, holding: readonly FoundSegment[], mayRemember: boolean) {
+  /** Reads at once what is not remembered. */
+  async function readKnown(missing: Wanted): Promise<Known> {
+    const { bundleIds, segmentIds, columns: columnIds, titles: titleIds } = missing;
+    const [sights, heads, columns, conversations] = await Promise.all([
+      bundleIds.length === 0 ? [] : needs.bundleHeads(bundleIds),
+      segmentIds.length === 0 ? new Map<string, SegmentHead>() : index.readSegmentHeads(segmentIds),
+      columnIds.length === 0 ? new Map<string, SegmentColumns>() : index.readSegmentColumns(columnIds),
+      titleIds.length === 0 ? new Map<string, FiledConversation>() : index.getConversations(titleIds.map(toConversation)),
+    ]);
+    return {
+      sights: new Map(sights.map((sight) => [sight.id, sight])),
+      heads,
+      columns,
+      titles: new Map([...conversations].map(([key, { title }]) => [key, title])),
+    };
+  }
+
+  /** The matching records of every segment that may be shown; `lost`: a part of an indexed bundle is not there. */
+  function findIn(question: Question, { bySegment, candidates, segmentIds }: Opened, known: Known, shown: ReadonlyMap<string, BundleSight>) {
+    const { query, filters } = question;
+    const found: FoundSegment[] = [];
+    for (const segmentId of segmentIds) {
+      const sight = shown.get(segmentPlaceOf(segmentId).bundleId);
+      if (sight === undefined) continue;
+      const head = known.heads.get(segmentId);
+      if (head === undefined) return 'lost';
+      if (question.bundleFilter.platforms !== null && !question.bundleFilter.platforms.has(head.platform)) continue;
+      const columns = known.columns.get(segmentId) ?? null;
+      if (columns === null && (wantsColumns(question) || needsColumns(query, filters, head))) return 'lost';
+      const title = known.titles.get(conversationOf(segmentId)) ?? null;
+      const view: SegmentView = { head, phrases: new Map(), cards: bySegment.get(segmentId) ?? new Map(), columns, title, caseIds: sight.caseIds };
+      const filterBits = isFiltered(filters) ? evaluateFilters(filters, view) : null;
+      const matching = candidates === 'any' || candidates.has(segmentId) ? evaluate(query, view) : noBits(head.count);
+      found.push({ head, view, filterBits, bits: filterBits === null ? matching : andBits(matching, filterBits), times: columns?.times ?? null });
+    }
+    return found;
+  }
+
+  async function readPage(question: Question, holding: readonly FoundSegment[]): Promise<Page | 'lost'> {
     const { order, after, limit } = question;
     let blocks = blocksOfPage(holding, order, after, limit + 1);
     const timeInColumns = (place: BlockOfMatches, record: number) => place.matches.times?.[record] ?? 0;
     let keys = blocks.every(({ matches }) => matches.times !== null) ? keysOfPage(blocks, order, after, limit + 1, timeInColumns) : null;
     if (keys !== null) blocks = [...new Map(keys.slice(0, limit).map(({ place }) => [blockKey(place), place])).values()];
-    const wantEveryTitle = question.facets.includes('conversation');
-    const titleKeys = [
-      ...new Set((wantEveryTitle ? holding.map(({ head }) => head) : blocks.map(({ matches }) => matches.head)).map(({ id }) => conversationOf(id))),
-    ];
-    const [rows, read] = await Promise.all([
-      blocks.length === 0
-        ? new Map<string, readonly string[]>()
-        : index.readSegmentBlocks(
-            blocks.map(({ matches, block }) => ({ segmentId: matches.head.id, block, pages: matches.head.longBlocks[String(block)] ?? 1 })),
-          ),
-      readMissing(cache, { sights: [], heads: [], columns: [], titles: titleKeys, state: false }),
-    ]);
-    if (blocks.length + read.requests > 0) trip('page', Math.ceil(blocks.length / 100) + read.requests);
-    if (rows.size < blocks.length) return 'gone';
+    const titled = question.facets.includes('conversation') ? holding.map(({ head }) => head) : blocks.map(({ matches }) => matches.head);
+    const { known, missing } = recall(cache, { bundleIds: [], segmentIds: [], columns: [], titles: [...new Set(titled.map(({ id }) => conversationOf(id)))] });
+    const places = blocks.map(({ matches, block }) => ({ segmentId: matches.head.id, block, pages: matches.head.longBlocks[String(block)] ?? 1 }));
+    const [rows, read] = await Promise.all([places.length === 0 ? new Map<string, readonly string[]>() : index.readSegmentBlocks(places), readKnown(missing)]);
+    if (rows.size < places.length) return 'lost';
     const records = new Map<string, FiledRecord>();
     const recordAt = ({ matches, block }: BlockOfMatches, record: number): FiledRecord => {
       const key = `${matches.head.id}/${record}`;
-      const known = records.get(key);
-      if (known !== undefined) return known;
+      const there = records.get(key);
+      if (there !== undefined) return there;
       const row = rows.get(`${matches.head.id}/${block}`)?.[record - (matches.head.blockStarts[block] ?? 0)];
       if (row === undefined) throw new Error('a block holds fewer records than its segment says');
       const decoded = decodeRecord(row);
@@ -278,9 +218,99 @@ export function makeSearchMessages(needs: SearchNeeds): SearchMessages {
     };
     keys ??= keysOfPage(blocks, order, after, limit + 1, (place, record) => localNumber(recordAt(place, record).local));
     const items = keys.slice(0, limit).map((key) => ({ key, record: recordAt(key.place, key.ordinal - key.place.matches.head.base) }));
-    const titles = new Map(titleKeys.map((key) => [key, cache.titles.get(key) ?? read.titles.get(key) ?? null]));
-    if (mayRemember) for (const [key, title] of titles) rememberTitle(cache, key, title);
-    return { items, titles, next: keys.length > limit ? (items.at(-1)?.key ?? null) : null };
+    return {
+      items,
+      titles: joinKnown(known, read).titles,
+      requests: Math.ceil(places.length / 100) + requestsFor(missing),
+      next: keys.length > limit ? (items.at(-1)?.key ?? null) : null,
+    };
+  }
+
+  /** Which bundles are in the answer. `fresh`: some were indexed just now, their drawers must be read once more. */
+  function bundlesShown(question: Question, known: Known, pass: Pass): ReadonlyMap<string, BundleSight> | 'fresh' {
+    const shown = new Map<string, BundleSight>();
+    let anyFresh = false;
+    for (const sight of known.sights.values()) {
+      if (sight.state !== 'indexed' || sight.indexedAt === null) continue;
+      // Remembered by another search since this pass began: its drawers may have been half there when this pass read them.
+      if ((sight.seenIn === undefined || sight.seenIn >= pass.turn) && !pass.seen.has(sight.id)) {
+        const fresh = Date.parse(sight.indexedAt) > question.startedMs - freshMs;
+        if (fresh && pass.settled) continue;
+        if (fresh) pass.seen.add(sight.id);
+        anyFresh ||= fresh;
+      }
+      if (sight.seenIn === undefined && cache.epoch === pass.epoch) rememberSight(cache, sight);
+      if (mayShow(question, sight)) shown.set(sight.id, sight);
+    }
+    return anyFresh ? 'fresh' : shown;
+  }
+
+  /**
+   * Holds what is known against the archive's state, read after the drawers. Another epoch: heads are read anew (a head that is read
+   * after the drawers needs no epoch). Null: a level came into use, drawers of it must be opened.
+   */
+  async function confirm(pass: Pass, known: Known, state: ArchiveState): Promise<Known | null> {
+    const sameLevels = state.levels.join() === pass.levels.join();
+    if (sameLevels && state.epoch === pass.epoch) return known;
+    startEpoch(cache, state.epoch, state.levels);
+    if (!sameLevels) return null;
+    pass.epoch = state.epoch;
+    const bundleIds = [...known.sights.keys()];
+    trip('heads again', Math.ceil(bundleIds.length / 100));
+    return { ...known, sights: new Map((await needs.bundleHeads(bundleIds)).map((sight) => [sight.id, sight])) };
+  }
+
+  async function answerFrom(question: Question, pass: Pass, drawers: Opened, known: Known): Promise<Draft | 'fresh' | 'lost'> {
+    const shown = bundlesShown(question, known, pass);
+    if (shown === 'fresh') return 'fresh';
+    const found = findIn(question, drawers, known, shown);
+    if (found === 'lost') return 'lost';
+    const holding = found.filter(({ bits }) => !isEmpty(bits));
+    const page = await readPage(question, holding);
+    return page === 'lost' ? 'lost' : { shown, found, holding, page };
+  }
+
+  function remember(pass: Pass, known: Known, { shown, found, page }: Draft): void {
+    if (cache.epoch !== pass.epoch) return;
+    for (const { head, view } of found) {
+      rememberHead(cache, head);
+      if (view.columns !== null) rememberColumns(cache, head.id, view.columns);
+    }
+    for (const [key, title] of [...known.titles, ...page.titles]) if (shown.has(toConversation(key).bundleId)) rememberTitle(cache, key, title);
+  }
+
+  async function runPass(question: Question, pass: Pass): Promise<Result<SearchAnswer> | 'again' | 'fresh' | 'lost'> {
+    const opened = await openDrawers(question.query, pass.levels);
+    if (!opened.ok) return opened;
+    const mayCount = (id: string) => {
+      const { bundleId } = segmentPlaceOf(id);
+      const sight = cache.sights.get(bundleId);
+      return sight === undefined ? (question.bundleFilter.bundleIds?.has(bundleId) ?? true) : mayShow(question, sight);
+    };
+    const drawers = { ...opened.value, segmentIds: opened.value.segmentIds.filter(mayCount) };
+    const recalled = recall(cache, wantedOf(question, drawers.segmentIds));
+    const requests = requestsFor(recalled.missing);
+    let known: Known | null = recalled.known;
+    let draft: Draft | 'fresh' | 'lost' | null = null;
+    if (requests > 0) {
+      const [state, read] = await Promise.all([index.readState(), readKnown(recalled.missing)]);
+      trip('heads', requests + 1);
+      known = await confirm(pass, joinKnown(recalled.known, read), state);
+    } else {
+      // All is remembered: the page is read beside the state, and counts only if the state still stands.
+      const [state, early] = await Promise.all([index.readState(), answerFrom(question, pass, drawers, recalled.known)]);
+      trip('page', 1 + (typeof early === 'string' ? 0 : early.page.requests));
+      known = await confirm(pass, recalled.known, state);
+      if (known === recalled.known) draft = early;
+    }
+    if (known === null) return 'again';
+    if (draft === null) {
+      draft = await answerFrom(question, pass, drawers, known);
+      if (typeof draft !== 'string') trip('page', draft.page.requests);
+    }
+    if (typeof draft === 'string') return draft;
+    remember(pass, known, draft);
+    return ok(toAnswer(question, draft));
   }
 
   return async (request, scope) => {
@@ -289,11 +319,44 @@ export function makeSearchMessages(needs: SearchNeeds): SearchMessages {
     const seen = new Set<string>();
     let settled = false;
     for (let passes = 0; passes < mostPasses; passes++) {
-      const answer = await pass(question.value, seen, settled);
-      if (answer !== 'again' && answer !== 'fresh') return answer;
+      if (cache.epoch === null) {
+        const state = await index.readState();
+        trip('first state', 1);
+        startEpoch(cache, state.epoch, state.levels);
+      }
+      cache.turn += 1;
+      const answer = await runPass(question.value, { epoch: cache.epoch ?? 0, levels: cache.levels, turn: cache.turn, seen, settled });
+      if (typeof answer !== 'string') return answer;
+      // Something of a bundle that was indexed is not there: it is being destroyed. Nothing remembered can be trusted.
+      if (answer === 'lost') cache.epoch = null;
       settled = answer === 'fresh';
     }
     return no('unavailable');
+  };
+}
+
+function isFiltered(filters: RecordFilters): boolean {
+  return filters.senders.length > 0 || filters.from > everyTime.from || filters.to < everyTime.to;
+}
+
+/** Facets that look at single records. */
+function wantsColumns({ facets }: Question): boolean {
+  return facets.includes('month') || facets.includes('sender');
+}
+
+function toAnswer(question: Question, { shown, found, holding, page }: Draft): SearchAnswer {
+  const { query, facets, digest } = question;
+  return {
+    total: holding.reduce((sum, { bits }) => sum + countBits(bits), 0),
+    items: page.items.map(({ key, record }) => ({
+      message: toMessageItem(key.bundleId, key.n, key.ordinal, record),
+      conversation: { bundleId: key.bundleId, n: key.n, title: page.titles.get(`${key.bundleId}/${key.n}`) ?? null },
+      caseIds: shown.get(key.bundleId)?.caseIds ?? [],
+      ...explainMatch(query, record),
+    })),
+    expansions: countExpansions(query, found),
+    ...(facets.length === 0 ? {} : { facets: countFacets(facets, holding, shown, page.titles) }),
+    next: page.next === null ? null : Buffer.from(cursorText(digest, page.next), 'utf8').toString('base64url'),
   };
 }
 
