@@ -7,7 +7,7 @@ import { hexOf, type StoredItem } from '#core/audit/canonical-item.ts';
 import { readSeal, sealText } from '#core/audit/seal.ts';
 import { sealDay } from '#core/audit/seal-day.ts';
 import { lateByDay } from '#core/audit/verify-seals.ts';
-import type { CalendarDate } from '#core/model/time.ts';
+import { CalendarDate } from '#core/model/time.ts';
 import type { AuditStore } from '#store/audit-store.ts';
 import type { RunReport } from '#store/run-store.ts';
 import { type SealStore, sha256 } from '#store/seal-store.ts';
@@ -23,8 +23,9 @@ export async function sealAuditDays(needs: NeedsSeals, acting: Acting): Promise<
   const last = lastSealableDay(needs.clock.epochMs());
   const report = { daysSealed: 0, eventsSealed: 0 };
   if ((await needs.seals.seal(last)) !== null) return report;
-  const { day: first, previous: standing } = await whereToBegin(needs, last);
   const late = await lateByDay(needs.audit);
+  const { day: first, previous: standing } = await whereToBegin(needs, last, [...late.keys()]);
+  if (first > last) return report;
   let previous = standing;
   for (let day = first; day <= last; day = dayPlus(day, 1)) {
     const sealed = await seal(needs, day, previous, late.get(day) ?? []);
@@ -36,10 +37,14 @@ export async function sealAuditDays(needs: NeedsSeals, acting: Acting): Promise<
   return report;
 }
 
-/** The day after the newest seal; without any seal the first day that has an event. */
-async function whereToBegin(needs: NeedsSeals, last: CalendarDate): Promise<{ readonly day: CalendarDate; readonly previous: string | null }> {
+/** The day after the newest seal; without any seal the first day that has an event of its own or a late one. */
+async function whereToBegin(needs: NeedsSeals, last: CalendarDate, lateOn: readonly string[]): Promise<{ day: CalendarDate; previous: string | null }> {
   const newest = (await needs.seals.sealedDays()).at(-1);
-  if (newest === undefined) return { day: (await needs.audit.firstDayBefore(last)) ?? last, previous: null };
+  if (newest === undefined) {
+    const filed = lateOn.flatMap((day) => CalendarDate.safeParse(day).data ?? []);
+    const days = [...filed, (await needs.audit.firstDayBefore(last)) ?? last, last].sort();
+    return { day: days[0] ?? last, previous: null };
+  }
   const text = await needs.seals.seal(newest);
   if (text === null) throw new Error(`audit: the seal of ${newest} is listed and cannot be read`);
   return { day: dayPlus(newest, 1), previous: hexOf(sha256(text)) };

@@ -89,6 +89,14 @@ describe('the night', () => {
     expect(await verify()).toMatchObject({ ok: true, checked: 2, unsealed: 1 });
   });
 
+  it('leaves all as it is when the clock was set back', async () => {
+    await laid(life, eventOf(life, day));
+    await sealAuditDays(life.house, night);
+    life.pass(-5 * day);
+    expect(await sealAuditDays(life.house, night)).toEqual({ daysSealed: 0, eventsSealed: 0 });
+    expect(await life.house.seals.sealedDays()).toHaveLength(1);
+  });
+
   it('does not seal a day that may still be written', async () => {
     life.pass(-2 * hour);
     await laid(life, eventOf(life, 2 * hour));
@@ -155,6 +163,14 @@ describe('an event that comes when its day has closed', () => {
     expect(await sealOn(life, 1)).toMatchObject({ count: 2, late: 1 });
     expect(await verify()).toMatchObject({ ok: true, checked: 3, unsealed: 1 });
     expect((await life.house.audit.list({ object: 'case:LAAT', limit: 10, next: null })).items).toHaveLength(1);
+  });
+
+  it('is covered by the first seal of all, also when nothing else happened on that day', async () => {
+    await life.house.audit.append(eventOf(life, 30 * day));
+    life.pass(2 * day);
+    await laid(life, eventOf(life, day));
+    expect(await sealAuditDays(life.house, night)).toEqual({ daysSealed: 2, eventsSealed: 2 });
+    expect(await verify()).toMatchObject({ ok: true, checked: 2 });
   });
 
   it('is not filed again when it stands in its day, however often and late it is appended', async () => {
