@@ -64,6 +64,8 @@ export interface OpenWindow {
   readonly signIn: (id: DemoPerson['id']) => Promise<Page>;
   /** Errors of pages and what the content security policy refused, of every page that signed in. */
   readonly complaints: readonly string[];
+  /** Pictures of all open pages, for whoever must find out why a test failed; they lie in the cache of node_modules. */
+  readonly picture: (name: string) => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
@@ -90,6 +92,11 @@ export async function openWindow(): Promise<OpenWindow> {
       await page.getByRole('button', { name: person.name }).click();
       await page.getByText(person.name).first().waitFor();
       return page;
+    },
+    picture: async (name) => {
+      const pages = browser.contexts().flatMap((context) => context.pages());
+      const file = join(root, 'node_modules/.cache/window-failures', name.replace(/[^a-z0-9]+/gi, '-').slice(0, 80));
+      await Promise.all(pages.map((page, at) => page.screenshot({ path: `${file}-${at}.png` })));
     },
     close: async () => {
       await browser.close();

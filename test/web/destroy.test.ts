@@ -1,6 +1,6 @@
 // Closing a case, deciding about destruction step by step, and the certificate: each role through the real window on the real ground.
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { expectAccessible, type OpenWindow, openWindow } from '#test/support/window.ts';
 
 // A walk through several pages, each looked at twice by axe, on a machine that also runs the archive.
@@ -11,6 +11,9 @@ let open: OpenWindow;
 beforeAll(async () => {
   open = await openWindow();
 }, 180_000);
+afterEach(async ({ task }) => {
+  if (task.result?.state === 'fail') await open.picture(task.name);
+});
 afterAll(() => open.close());
 
 const heading = (page: Page, name: string | RegExp) => page.getByRole('heading', { level: 1, name }).waitFor();

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { craftZip } from '#test/fixtures/zip/craft-zip.ts';
 import { expectAccessible, type OpenWindow, openWindow } from '#test/support/window.ts';
 
@@ -16,6 +16,9 @@ let open: OpenWindow;
 beforeAll(async () => {
   open = await openWindow();
 }, 180_000);
+afterEach(async ({ task }) => {
+  if (task.result?.state === 'fail') await open.picture(task.name);
+});
 afterAll(() => open.close());
 
 /** Own fiction: a chat of so many messages, one a minute, Dutch Android header. */
@@ -258,12 +261,12 @@ describe('a Woo coordinator', () => {
   });
 
   it('switches a form of a word off and on again', async () => {
-    await search('nummer AND 11*');
+    await search('bomenkap AND 11*');
     const forms = page.getByRole('region', { name: 'Gezocht op deze vormen' });
     await page.getByRole('heading', { level: 2, name: '11 berichten in 1 gesprek' }).waitFor();
     await forms.getByRole('checkbox', { name: /^113/ }).uncheck();
     await page.getByRole('heading', { level: 2, name: '10 berichten in 1 gesprek' }).waitFor();
-    expect(await page.getByLabel('Zoekvraag').inputValue()).toBe('nummer AND 11*');
+    expect(await page.getByLabel('Zoekvraag').inputValue()).toBe('bomenkap AND 11*');
     await expectAccessible(page);
     await forms.getByRole('checkbox', { name: /^113/ }).check();
     await page.getByRole('heading', { level: 2, name: '11 berichten in 1 gesprek' }).waitFor();

@@ -1,6 +1,5 @@
 // One page, three plain steps that stay visible.
 import { type ReactNode, useState } from 'react';
-import type { CaseId } from '#core/model/id.ts';
 import { Shape } from '../components/shape.tsx';
 import { Page } from '../shell/page.tsx';
 import { text } from '../text.nl.ts';
@@ -40,7 +39,7 @@ export function UploadPage() {
   const answered = keepQuestions.some((question) => answers[question] === true) || keepQuestions.every((question) => answers[question] !== undefined);
   const arrived = upload.phase === 'arrived';
   const start = (file: File) =>
-    void startUpload(file, { caseIds: toCaseIds(cases) as CaseId[], ...(answered ? { keepDecision: keepDecisionOf(answers, recordedElsewhere) } : {}) });
+    void startUpload(file, { caseIds: toCaseIds(cases), ...(answered ? { keepDecision: keepDecisionOf(answers, recordedElsewhere) } : {}) });
   return (
     <Page title={text.upload.title} lead={text.upload.lead}>
       <Step number={1} title={text.upload.step1} state={arrived || answered ? 'done' : 'now'}>

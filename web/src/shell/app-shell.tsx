@@ -28,7 +28,7 @@ export function AppShell() {
       <header className="top">
         <Link to="/" className="top__mark">
           <img src="/mark.svg" alt="" width="28" height="28" />
-          {text.shell.name}
+          <span className="top__name">{text.shell.name}</span>
         </Link>
         <span className="top__organisation">{me.organisation}</span>
         <p className="top__person">

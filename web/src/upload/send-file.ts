@@ -1,16 +1,23 @@
 // From a picked file to a bundle that the archive has in hand: hash, register, send (whole, or three parts at a time), complete.
 // Every step that succeeded is remembered, so that the same file goes on where it was.
-import type { BundleAnswer, RegisterBundle, RegisteredBundle, SignedParts, SignParts } from '#contract/bundle.ts';
+import type { BundleAnswer, RegisteredBundle, SignedParts, SignParts } from '#contract/bundle.ts';
+import type { KeepDecision } from '#core/model/bundle.ts';
 import { ApiProblem, get, post } from '../api/client.ts';
 import { hashFile } from './hash-file.ts';
 import { PutRefused, putBytes } from './put-bytes.ts';
 import { allUnfinished, fileKey, forgetUnfinished, keepUnfinished, type UnfinishedUpload, unfinishedFor } from './resume-store.ts';
 
+/** What the person says of a file beside the file itself. */
+export interface Registration {
+  readonly caseIds: readonly string[];
+  readonly keepDecision?: KeepDecision;
+}
+
 export type SendPhase = 'hashing' | 'sending' | 'finishing';
 
 export interface SendOrder {
   readonly file: File;
-  readonly registration: Pick<RegisterBundle, 'caseIds' | 'keepDecision'>;
+  readonly registration: Registration;
   readonly onPhase: (phase: SendPhase) => void;
   /** Bytes done of this phase. */
   readonly onProgress: (done: number) => void;

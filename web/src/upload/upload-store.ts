@@ -1,9 +1,8 @@
 // The upload that is under way. It lives outside the page: a look at another page does not stop it.
 import { useSyncExternalStore } from 'react';
-import type { RegisterBundle } from '#contract/bundle.ts';
 import { ApiProblem } from '../api/client.ts';
 import { makeEstimate } from './estimate.ts';
-import { type SendPhase, sendFile } from './send-file.ts';
+import { type Registration, type SendPhase, sendFile } from './send-file.ts';
 
 export type UploadState =
   | { readonly phase: 'idle' }
@@ -39,7 +38,7 @@ export function useUpload(): UploadState {
   );
 }
 
-export async function startUpload(file: File, registration: Pick<RegisterBundle, 'caseIds' | 'keepDecision'>): Promise<void> {
+export async function startUpload(file: File, registration: Registration): Promise<void> {
   stop?.abort();
   const controller = new AbortController();
   stop = controller;
