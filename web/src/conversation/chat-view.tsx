@@ -51,11 +51,13 @@ export function ChatView({ bundleId, n, total, participants, target, highlights,
   useEffect(() => {
     pending.current = target;
   }, [target]);
-  // Rows get their true height only once they are there: scroll again with every range that comes, until the person takes over.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `target` and `arrived` are the signals to scroll
+  const size = virtual.getTotalSize();
+  // Rows get their true height only once they are there: scroll again with every range and every height that comes, until the
+  // person takes over.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `target`, `arrived` and `size` are the signals to scroll
   useEffect(() => {
     if (pending.current !== null) virtual.scrollToIndex(pending.current.ordinal, { align: 'center' });
-  }, [target, arrived, virtual.scrollToIndex]);
+  }, [target, arrived, size, virtual.scrollToIndex]);
   const takeOver = () => {
     pending.current = null;
   };
@@ -82,7 +84,7 @@ export function ChatView({ bundleId, n, total, participants, target, highlights,
         onPointerDown={takeOver}
         onTouchMove={takeOver}
       >
-        <ol className="chat-list" style={{ blockSize: virtual.getTotalSize() }}>
+        <ol className="chat-list" style={{ blockSize: size }}>
           {rows.map((row) => {
             const message = messages.get(row.index);
             return (
