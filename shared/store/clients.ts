@@ -17,13 +17,16 @@ function given(settings: ClientSettings) {
   };
 }
 
+/** One prefix may open a hundred drawers at once. Connections stay open. */
+const manySockets = { httpAgent: { keepAlive: true, maxSockets: 200 }, httpsAgent: { keepAlive: true, maxSockets: 200 } };
+
 /** The SDK's own first runs a regular expression over every value: a tenth of the time of a search. */
 function fromBase64(text: string): Uint8Array {
   return Buffer.from(text, 'base64');
 }
 
 export function makeDynamo(settings: ClientSettings): DynamoDBDocumentClient {
-  return DynamoDBDocumentClient.from(new DynamoDBClient({ ...given(settings), maxAttempts: 5, base64Decoder: fromBase64 }), {
+  return DynamoDBDocumentClient.from(new DynamoDBClient({ ...given(settings), maxAttempts: 5, base64Decoder: fromBase64, requestHandler: manySockets }), {
     marshallOptions: { removeUndefinedValues: true },
   });
 }

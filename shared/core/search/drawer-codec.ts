@@ -16,9 +16,11 @@ export interface Card {
   /** Records that hold the term. */
   readonly messages: number;
   readonly bitmap: boolean;
-  /** Places in the item's bytes. */
-  readonly ordinals: readonly [from: number, to: number];
-  readonly positions: readonly [from: number, to: number];
+  /** Places in the value's bytes. */
+  readonly ordinalsFrom: number;
+  readonly ordinalsTo: number;
+  readonly positionsFrom: number;
+  readonly positionsTo: number;
   /** Sender numbers (from 1) whose label holds the term. */
   readonly senders: readonly number[];
   readonly title: boolean;
@@ -67,27 +69,24 @@ export function writeCard(
 
 const noSenders: readonly number[] = [];
 
-/** Reads the rest of a card; `reader` stands behind the term, `positionsAt` where its positions begin. */
-function readRest(reader: ByteReader, positionsAt: number): Omit<Card, 'term'> {
+/** Reads the rest of a card; `reader` stands behind the term, `positionsFrom` is where its positions begin. */
+function readRest(term: string, reader: ByteReader, positionsFrom: number): Card {
   const counted = readVarint(reader);
   const messages = Math.floor(counted / 8);
-  const flags = counted % 8;
-  let ordinals: [number, number] = [0, 0];
-  let positions: [number, number] = [positionsAt, positionsAt];
-  if (messages > 0) {
-    const ordinalsLength = readVarint(reader);
-    const positionsLength = readVarint(reader);
-    ordinals = [reader.at, reader.at + ordinalsLength];
-    positions = [positionsAt, positionsAt + positionsLength];
-    reader.at += ordinalsLength;
-  }
+  const ordinalsLength = messages > 0 ? readVarint(reader) : 0;
+  const positionsTo = positionsFrom + (messages > 0 ? readVarint(reader) : 0);
+  const ordinalsFrom = reader.at;
+  const ordinalsTo = ordinalsFrom + ordinalsLength;
+  reader.at = ordinalsTo;
   let senders = noSenders;
-  if ((flags & cardFlag.senders) !== 0) {
+  if ((counted & cardFlag.senders) !== 0) {
     const read: number[] = [];
     for (let left = readVarint(reader); left > 0; left--) read.push(readVarint(reader));
     senders = read;
   }
-  return { messages, bitmap: (flags & cardFlag.bitmap) !== 0, ordinals, positions, senders, title: (flags & cardFlag.title) !== 0 };
+  const bitmap = (counted & cardFlag.bitmap) !== 0;
+  const title = (counted & cardFlag.title) !== 0;
+  return { term, messages, bitmap, ordinalsFrom, ordinalsTo, positionsFrom, positionsTo, senders, title };
 }
 
 /** Passes over the rest of a card; answers how many bytes of positions it has. */
@@ -122,7 +121,7 @@ export function readCard(terms: Uint8Array, term: string, wanted: Uint8Array): C
       }
       if (i === suffix && equal === wanted.length) {
         reader.at += suffix;
-        return { term, ...readRest(reader, positionsAt) };
+        return readRest(term, reader, positionsAt);
       }
       // Terms share whole characters only.
       while (equal > 0 && ((wanted[equal] ?? 0) & 0xc0) === 0x80) equal--;
@@ -147,7 +146,7 @@ export function readCards(terms: Uint8Array, from: string, before: string | null
       grown.set(held);
       held = grown;
     }
-    held.set(terms.subarray(reader.at, reader.at + suffix), shared);
+    for (let i = 0; i < suffix; i++) held[shared + i] = terms[reader.at + i] ?? 0;
     reader.at += suffix;
     const term = readUtf8(held, 0, shared + suffix);
     if (before !== null && term >= before) break;
@@ -155,16 +154,16 @@ export function readCards(terms: Uint8Array, from: string, before: string | null
       positionsAt += passRest(reader);
       continue;
     }
-    const rest = readRest(reader, positionsAt);
-    positionsAt = rest.positions[1];
-    cards.push({ term, ...rest });
+    const card = readRest(term, reader, positionsAt);
+    positionsAt = card.positionsTo;
+    cards.push(card);
   }
   return cards;
 }
 
 /** Sets the bit of each ordinal of a card. */
 export function addOrdinals(into: Uint32Array, terms: Uint8Array, card: Card): void {
-  const [from, to] = card.ordinals;
+  const { ordinalsFrom: from, ordinalsTo: to } = card;
   if (card.bitmap) {
     for (let at = from; at < to; at++) {
       const i = at - from;
@@ -189,7 +188,7 @@ export function addOrdinals(into: Uint32Array, terms: Uint8Array, card: Card): v
 /** Ordinals of a card, ascending. */
 export function ordinalsOf(terms: Uint8Array, card: Card): Int32Array {
   const out = new Int32Array(card.messages);
-  const [from, to] = card.ordinals;
+  const { ordinalsFrom: from, ordinalsTo: to } = card;
   let n = 0;
   if (card.bitmap) {
     for (let at = from; at < to; at++) {
@@ -214,7 +213,7 @@ export function placesOfCard(terms: Uint8Array, positions: Uint8Array, card: Car
   const ordinals = ordinalsOf(terms, card);
   let out = new Float64Array(Math.min(card.messages, 1_024) + 16);
   let held = 0;
-  let at = card.positions[0];
+  let at = card.positionsFrom;
   for (let i = 0; i < ordinals.length; i++) {
     const ordinal = ordinals[i] ?? 0;
     if (((wanted[ordinal >> 5] ?? 0) & (1 << (ordinal & 31))) === 0) {
