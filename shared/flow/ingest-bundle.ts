@@ -16,7 +16,7 @@ import { type Lease, LeaseLost, takeLease } from './ingest-lease.ts';
 import { keepFiles, type NeedsKeeping } from './keep-files.ts';
 import type { NeedsLog } from './needs.ts';
 import { planReading } from './plan-reading.ts';
-import { type NeedsReading, type Reading, readConversations } from './read-conversations.ts';
+import { mostSegments, type NeedsReading, type Reading, readConversations } from './read-conversations.ts';
 import { clearIndex, clearRefused, type NeedsRefuse, refuseBundle } from './refuse-bundle.ts';
 
 export interface NeedsIngest extends NeedsCases, NeedsKeeping, NeedsReading, NeedsRefuse, NeedsLog {
@@ -85,6 +85,7 @@ async function work(needs: NeedsIngest, acting: Acting, lease: Lease): Promise<'
   const firstFree = plan.attachments.length + 1;
   const reading = await readConversations(needs, { bundleId: bundle.id, chats: plan.chats, dateOrder, firstFree, doubts, keep: lease.keep });
   if (reading.counts.records === 0) return refuse({ code: 'file.not-a-chat' });
+  if (reading.tooMany) return refuse({ code: 'file.too-many-conversations', evidence: { most: mostSegments } });
   await lease.keep();
   await needs.index.putNames(bundle.id, { fileName, sourceFiles: plan.chats.map(({ source }) => ({ file: source.file, name: source.name })) });
   await needs.bundles.putDoubts(bundle.id, doubts.places());

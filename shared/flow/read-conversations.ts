@@ -49,7 +49,12 @@ export interface Reading {
   readonly embedded: readonly EmbeddedAttachment[];
   /** A person must choose before this can be kept; nothing more was filed from there on. */
   readonly asks: boolean;
+  /** More segments than a head can name: reading stopped there, and nothing of it can be kept. */
+  readonly tooMany: boolean;
 }
+
+/** The bundle's head names every segment, and an item of DynamoDB holds 400 kB. A conversation has at least one. */
+export const mostSegments = 5_000;
 
 /** Segments that may be on their way to the index while the next one is read. */
 const writesInFlight = 2;
@@ -60,12 +65,15 @@ export async function readConversations(needs: NeedsReading, order: ReadingOrder
   const embedded: EmbeddedAttachment[] = [];
   const total = makeTally();
   let asks = false;
+  const tooMany = () => writer.entries.length > mostSegments;
   try {
     for (const chat of order.chats) {
+      if (tooMany()) break;
       const filing = { bundleId: order.bundleId, first: conversations.length + 1, platform: platformOf[chat.reader.format], write: writer.write };
-      const filer = makeRecordFiler(filing, () => !asks);
+      const filer = makeRecordFiler(filing, () => !asks && !tooMany());
       const toFiled = makeToFiled(chat, order.firstFree, embedded);
       for await (const event of chat.reader.read(chat.source, order.dateOrder === undefined ? {} : { dateOrder: order.dateOrder })) {
+        if (tooMany()) break;
         if (event.type === 'doubt') {
           const question = event.doubt.severity === 'question';
           // An answer settles all files of the bundle; what it leaves open is told, not asked again.
@@ -81,15 +89,20 @@ export async function readConversations(needs: NeedsReading, order: ReadingOrder
           await filer.end(event.conversation, event.summary);
         }
       }
-      conversations.push(...filer.conversations());
+      if (!tooMany()) conversations.push(...filer.conversations());
     }
     await writer.done();
+    const files = order.chats.length;
+    // Files are counted where an archive is opened; here the conversations beyond one for each.
+    if (conversations.length > files) {
+      order.doubts.add({ code: 'several-chats.found', severity: 'note', count: conversations.length - (files > 1 ? files : 0) });
+    }
   } catch (error) {
     await writer.settle();
     throw error;
   }
   const { counts, period } = total.result();
-  return { conversations, counts: { conversations: conversations.length, ...counts }, period, segments: writer.entries, embedded, asks };
+  return { conversations, counts: { conversations: conversations.length, ...counts }, period, segments: writer.entries, embedded, asks, tooMany: tooMany() };
 }
 
 function makeToFiled(chat: ChatFile, firstFree: number, embedded: EmbeddedAttachment[]): (record: ChatRecord) => FiledRecord {

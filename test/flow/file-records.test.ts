@@ -1,11 +1,16 @@
 // Many conversations that take turns are filed with flat memory: whatever waits, nothing is lost, and the order of each is kept.
 import { describe, expect, it } from 'vitest';
+import { makeDoubtGatherer } from '#core/intake/gather-doubts.ts';
 import type { ConversationSummary } from '#core/model/chat.ts';
 import type { LocalTime } from '#core/model/time.ts';
+import { smsBackupReader } from '#core/parse/sms-backup/sms-backup-reader.ts';
 import { decodeBlock, decodeRecord } from '#core/search/block-codec.ts';
 import type { FiledRecord, Segment } from '#core/search/segment.ts';
 import { makeRecordFiler } from '#flow/file-records.ts';
+import { mostSegments, readConversations } from '#flow/read-conversations.ts';
 import { zstdPacking } from '#store/index/packing.ts';
+import { makeSource } from '#test/core/parse/reader-suite.ts';
+import { smsElement } from '#test/fixtures/sms-elements.ts';
 
 const bundleId = 'bundle_01J00000000000000000000000';
 const record = (i: number, raw: string): FiledRecord => ({
@@ -72,3 +77,24 @@ describe('conversations that take turns', () => {
     expect(() => filer.conversations()).toThrow('without its conversation');
   });
 });
+
+it('stops at more conversations than the head of a bundle can name', async () => {
+  const elements = function* () {
+    yield '<smses count="6000">\n';
+    for (let i = 0; i < 6000; i++) yield `${smsElement({ address: `+3161${String(i).padStart(7, '0')}`, body: 'x' })}\n`;
+    yield '</smses>';
+  };
+  const bytes = Buffer.from([...elements()].join(''));
+  let written = 0;
+  const index = {
+    writeSegment: async () => {
+      written++;
+      return { items: 1, skipped: false };
+    },
+  };
+  const chats = [{ reader: smsBackupReader, files: [], source: makeSource(bytes) }];
+  const order = { bundleId, chats, dateOrder: undefined, firstFree: 1, doubts: makeDoubtGatherer(), keep: async () => undefined };
+  const reading = await readConversations({ index }, order);
+  expect(reading.tooMany).toBe(true);
+  expect(written).toBe(mostSegments + 1);
+}, 60_000);

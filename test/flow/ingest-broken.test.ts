@@ -5,6 +5,7 @@ import { answerQuestion } from '#flow/answer-question.ts';
 import { leaseMs } from '#flow/ingest-lease.ts';
 import { registerBundle } from '#flow/register-bundle.ts';
 import type { Services } from '#runtime/services.ts';
+import { mmsElement, smsElement } from '#test/fixtures/sms-elements.ts';
 import { androidChat, undecidedChat } from '#test/fixtures/whatsapp-lines.ts';
 import { craftZip } from '#test/fixtures/zip/craft-zip.ts';
 import { breakAfterWrite } from '#test/support/breaking-services.ts';
@@ -86,6 +87,10 @@ const uploads: Readonly<Record<string, () => { readonly fileName: string; readon
         { name: 'IMG-1.jpg', data: 'foto' },
       ],
     }),
+  }),
+  'a backup of two parties with a picture': () => ({
+    fileName: 'sms.xml',
+    bytes: `<smses count="2">\n${mmsElement({ data: Buffer.from(unique()).toString('base64') })}\n${smsElement({ address: 'Gemeente' })}\n</smses>\n`,
   }),
   'a file that is refused': () => ({ fileName: 'brief.txt', bytes: `Geachte heer ${unique()}\n` }),
   'a chat that raises a question': () => ({ fileName: 'vraag.txt', bytes: undecidedChat.replaceAll('bericht', unique()) }),

@@ -96,6 +96,7 @@ describe('a backup of text messages', () => {
     const bundle = await ingested(services, { fileName: 'backup.zip', bytes });
     expect(bundle).toMatchObject({ state: 'indexed', format: 'sms-backup', counts: { conversations: 7, records: 17 } });
     expect((await services.index.listConversations(bundle.id)).map(({ n }) => n)).toEqual([1, 2, 3, 4, 5, 6, 7]);
+    expect(bundle.doubts.find(({ code }) => code === 'several-chats.found')?.count).toBe(7);
     const [call] = await messagesOf(bundle.id, 5);
     expect(call).toMatchObject({ kind: 'call', call: { outcome: 'answered', seconds: 125 } });
   });

@@ -63,6 +63,7 @@ export const problemCodes = [
   'file.not-a-chat',
   'file.format-not-read-yet',
   'file.account-report',
+  'file.too-many-conversations',
   'file.encrypted',
   'file.size-differs',
   'file.hash-differs',

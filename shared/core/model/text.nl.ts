@@ -114,6 +114,7 @@ export const problemText: Readonly<Record<ProblemCode, string>> = {
   'file.not-a-chat': 'Dit bestand is geen chat-export die we herkennen. Kijk bij de uitleg hoe u een chat exporteert.',
   'file.format-not-read-yet': 'Dit formaat lezen we nog niet. Het bestand is niet bewaard; houd het zelf nog even vast.',
   'file.account-report': 'Dit is een accountrapport, geen chat. Open de chat op de telefoon en kies daar "Exporteer chat".',
+  'file.too-many-conversations': 'In het bestand zitten meer gesprekken dan we in één keer kunnen bewaren. Exporteer de gesprekken in kleinere delen.',
   'file.encrypted': 'Het bestand is versleuteld. Maak een export zonder wachtwoord en lever die in.',
   'file.size-differs': 'Er kwam een ander aantal bytes aan dan aangekondigd. Lever het bestand opnieuw in.',
   'file.hash-differs': 'Het bestand kwam anders aan dan aangekondigd (de SHA-256 verschilt). Lever het bestand opnieuw in.',

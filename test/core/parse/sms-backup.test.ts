@@ -98,8 +98,7 @@ describe('a backup of messages', async () => {
     expect(codes(all)).toContain('date.impossible');
   });
 
-  it('tells that several conversations came, and nothing that is not so', () => {
-    expect(all.doubts.find(({ code }) => code === 'several-chats.found')).toMatchObject({ count: 4 });
+  it('doubts nothing that is sound', () => {
     expect(codes(all)).not.toContain('count.differs');
     expect(codes(all)).not.toContain('file.cut-off');
     expect(codes(all)).not.toContain('line.not-understood');
@@ -179,6 +178,12 @@ describe('a damaged backup', () => {
     expect(all.records[0]?.text).toBe('&lol;&lol;');
     expect(codes(all)).toContain('reference.repaired');
   });
+});
+
+it('says so when it cannot tell where in the file a picture stands', async () => {
+  const all = await read(backup(mmsElement({ data: 'QUJDRA==', text: 'x' }).replace('text="x"', 'text=\'x data="nep"\'')));
+  expect(all.records[0]?.attachments).toEqual([{ name: 'foto.jpg', presence: 'present', kind: 'image', mediaType: 'image/jpeg' }]);
+  expect(codes(all)).toContain('attachment.not-extracted');
 });
 
 describe('a picture of megabytes', () => {

@@ -151,14 +151,15 @@ function attachmentsOf(parts: readonly XmlTag[], piece: XmlPiece, attributes: Xm
     if (mediaType === 'application/smil' || isText(part)) return [];
     const name = ['cl', 'name', 'fn', 'cid'].map((key) => given(part.attributes.get(key))).find((one) => one !== null) ?? '';
     // Ranges are found in bytes, parts in text: only where both count the same do they belong to each other.
-    const embedded = range !== undefined && ranges.length === withData && range[1] > range[0] ? range : null;
+    const known = ranges.length === withData;
+    const filled = known ? range !== undefined && range[1] > range[0] : given(part.attributes.get('data')) !== null;
     return [
       {
         name: nameOf(name),
-        presence: embedded === null ? 'missing' : 'present',
+        presence: filled ? 'present' : 'missing',
         kind: kindOf(mediaType, name),
         ...(mediaType === '' ? {} : { mediaType }),
-        ...(embedded === null ? {} : { embedded: [piece.offset(embedded[0]), piece.offset(embedded[1])] }),
+        ...(filled && known && range !== undefined ? { embedded: [piece.offset(range[0]), piece.offset(range[1])] } : {}),
       },
     ];
   });

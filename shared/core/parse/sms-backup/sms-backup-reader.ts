@@ -86,7 +86,10 @@ async function* readSmsBackup(source: ReaderSource): AsyncGenerator<ReaderEvent>
     if (read.unitAssumed) doubt('time.unit-assumed', 'warning', line);
     for (const { pairs, replaced, line: at } of read.repairs) doubt('reference.repaired', replaced > 0 ? 'warning' : 'note', at, { pairs, replaced });
     if (broken || (read.box === 'unknown' && read.tag !== 'call')) doubt('line.not-understood', 'warning', line);
-    for (const { presence } of read.attachments) if (presence === 'missing') doubt('attachment.missing', 'warning', line);
+    for (const { presence, embedded } of read.attachments) {
+      if (presence === 'missing') doubt('attachment.missing', 'warning', line);
+      else if (embedded === undefined) doubt('attachment.not-extracted', 'warning', line);
+    }
     const sizes = read.attachments.map(({ embedded }) => (embedded === undefined ? 0 : embedded[1] - embedded[0]));
     const same = [read.tag, key, read.attributes.get('date'), read.box, sizes.join(), read.text];
     if (!broken && read.tag !== 'call' && seen.seen(same.join('\u0000'))) doubt('record.duplicate', 'note', line);
@@ -131,7 +134,6 @@ async function* readSmsBackup(source: ReaderSource): AsyncGenerator<ReaderEvent>
   }
   if (!rootEnded && records > 0) doubt('file.cut-off', 'warning', lastLine);
   if (declared !== null && declared !== records) doubt('count.differs', 'warning', 1, { declared, found: records });
-  if (conversations.size > 1) doubts.push({ code: 'several-chats.found', severity: 'note', place: { file }, count: conversations.size });
   yield* flush();
   for (const [conversation, { addresses, title, participants }] of conversations) {
     const kind = addresses.length > 1 ? 'group' : 'direct';

@@ -42,7 +42,6 @@ async function* readTelegram(source: ReaderSource): AsyncGenerator<ReaderEvent> 
   const doubts: Doubt[] = [];
   let chat: Chat | null = null;
   let number = -1;
-  let chats = 0;
   let omitted = 0;
   let missing = 0;
 
@@ -129,13 +128,11 @@ async function* readTelegram(source: ReaderSource): AsyncGenerator<ReaderEvent> 
     } else if (event.type === 'chat-end') {
       yield* flush();
       const { key, participants } = chatOf(event.chat);
-      chats++;
       yield { type: 'conversation', conversation: key, summary: summaryOf(event.facts, participants) };
     } else if (event.open > 0) doubt('file.cut-off', 'warning', event.line);
   }
   if (omitted > 0) doubts.push({ code: 'attachment.omitted', severity: 'note', place: { file }, count: omitted });
   if (missing > 0) doubts.push({ code: 'attachment.missing', severity: 'warning', place: { file }, count: missing });
-  if (chats > 1) doubts.push({ code: 'several-chats.found', severity: 'note', place: { file }, count: chats });
   yield* flush();
 }
 
