@@ -1,5 +1,5 @@
 // Columns of a segment: time, sender and kind of each record, column after column, packed.
-import { type RecordKind, recordKinds } from '#core/model/chat.ts';
+import { recordKinds } from '#core/model/chat.ts';
 import { type ByteReader, makeByteWriter, readSigned, readVarint, takeBytes, writeSigned, writeVarint } from './bytes.ts';
 import type { FiledRecord, Packing, SegmentColumns } from './segment.ts';
 
@@ -12,10 +12,6 @@ export function kindByte(record: FiledRecord): number {
     (record.deleted !== undefined ? kindFlag.deleted : 0) +
     (record.attachments !== undefined && record.attachments.length > 0 ? kindFlag.attachments : 0)
   );
-}
-
-export function kindOf(byte: number): RecordKind {
-  return recordKinds[byte & 15] ?? 'unknown';
 }
 
 export function encodeColumns(columns: SegmentColumns, packing: Packing): Uint8Array {

@@ -4,7 +4,8 @@
 
 import type { Platform } from '#core/model/chat.ts';
 import { deepestLevel, rangeOf } from '#core/text/drawer.ts';
-import { tokenize } from '#core/text/tokenize.ts';
+import { boundariesVersion } from '#core/text/drawer-boundaries.ts';
+import { tokenize, tokenizerVersion } from '#core/text/tokenize.ts';
 import { encodeBlock, encodeRecord } from './block-codec.ts';
 import { type ByteWriter, makeByteWriter, takeBytes, writeUtf8, writeVarint } from './bytes.ts';
 import { encodeColumns, kindByte } from './columns-codec.ts';
@@ -284,6 +285,8 @@ export function makeSegmentBuilder(options: SegmentBuilderOptions): SegmentBuild
       base,
       count,
       platform,
+      tokenizer: tokenizerVersion,
+      boundaries: boundariesVersion,
       blockStarts,
       blockTimes: blockStarts.slice(0, -1).map((from, b) => spanOf(columns.times, from, blockStarts[b + 1] ?? count)),
       longBlocks: Object.fromEntries(blocks.flatMap((pages, b) => (pages.length > 1 ? [[b, pages.length]] : []))),

@@ -59,6 +59,9 @@ export interface SegmentHead extends SegmentEntry {
   readonly base: number;
   readonly count: number;
   readonly platform: Platform;
+  /** Versions of tokenizer and boundaries that it was filed with: others would file it elsewhere. */
+  readonly tokenizer: number;
+  readonly boundaries: number;
   /** First ordinal (from base) of each block, and of the end. */
   readonly blockStarts: readonly number[];
   /** Earliest and latest time of each block, as `localNumber` gives them. */

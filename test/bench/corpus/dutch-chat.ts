@@ -2,7 +2,6 @@
 // the same text, message by message, so that a gigabyte can be streamed.
 import ranked from '@zxcvbn-ts/language-nl-be';
 import type { LocalTime } from '#core/model/time.ts';
-import type { FiledRecord } from '#core/search/segment.ts';
 
 export interface ChatMessage {
   readonly sender: string;
@@ -103,18 +102,4 @@ export function* whatsAppText(options: ChatOptions): Generator<string> {
     }
   }
   if (piece !== '') yield piece;
-}
-
-/** What a reader makes of that text. */
-export function* chatRecords(options: ChatOptions): Generator<FiledRecord> {
-  let byte = 0;
-  let line = 1;
-  for (const message of dutchChat(options)) {
-    const raw = toWhatsAppLine(message);
-    const bytes = Buffer.byteLength(raw);
-    const lines = message.text.includes('\n') ? 1 : 0;
-    yield { kind: 'text', ...message, certainty: 'assumed', raw, bytes: [byte, byte + bytes], lines: [line, line + lines] };
-    byte += bytes;
-    line += 1 + lines;
-  }
 }
