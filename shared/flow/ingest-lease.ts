@@ -5,8 +5,8 @@ import type { BundlePatch, BundleStore } from '#store/bundle-store.ts';
 import type { Condition } from '#store/catalogue.ts';
 import type { NeedsClock } from './needs.ts';
 
-export const leaseMs = 90_000;
-const renewMs = 20_000;
+export const leaseMs = 45_000;
+const renewMs = 10_000;
 
 export class LeaseLost extends Error {
   constructor() {
