@@ -47,8 +47,8 @@ describe('one chat', async () => {
     expect(reply).toMatchObject({ local: '2024-03-31T03:00:00', instant: '2024-03-31T01:00:00.000Z', certainty: 'given' });
   });
 
-  it('joins the stretches of a text', () => {
-    expect(first?.text).toBe('Zie het plan 👍🏽 "nu"\nregel twee');
+  it('joins the stretches of a text, with the address that a word hides', () => {
+    expect(first?.text).toBe('Zie het plan (https://voorbeeld.example/plan) 👍🏽 "nu"\nregel twee');
   });
 
   it('keeps reply, forward, edit and reactions', () => {

@@ -91,7 +91,7 @@ function isEdited(item: Json): boolean {
   return wall !== null && !wall.startsWith('1970-01-01');
 }
 
-/** Text is a string, or a row of strings and marked stretches; the words are the same with and without their marks. */
+/** Text is a string, or a row of strings and marked stretches; marks such as bold are left out. */
 function bodyOf(item: Json): string {
   const entities = listOf(item['text_entities']);
   return plainOf(entities.length > 0 ? entities : item['text']);
@@ -100,8 +100,15 @@ function bodyOf(item: Json): string {
 function plainOf(value: unknown): string {
   if (typeof value === 'string') return value;
   return listOf(value)
-    .map((part) => (typeof part === 'string' ? part : isObject(part) ? (stringOf(part['text']) ?? '') : ''))
+    .map((part) => (typeof part === 'string' ? part : isObject(part) ? stretchOf(part) : ''))
     .join('');
+}
+
+/** Where a word hides an address, the address was sent as well: it must be seen and found. */
+function stretchOf(part: Json): string {
+  const text = stringOf(part['text']) ?? '';
+  const target = part['type'] === 'text_link' ? stringOf(part['href']) : null;
+  return target === null || target === text ? text : `${text} (${target})`;
 }
 
 function joined(parts: readonly (string | null)[]): string {
