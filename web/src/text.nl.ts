@@ -196,11 +196,31 @@ export const text = {
     unfinished: (when: string) => `Er staat nog een upload open van ${when}. Kies hetzelfde bestand om verder te gaan.`,
     forget: 'Deze upload vergeten',
     howTo: 'Hoe exporteer ik een chat?',
-    howToSteps: [
-      'Open in WhatsApp de chat die u wilt bewaren.',
-      'Tik op de naam bovenaan (iPhone) of op de drie puntjes en dan “Meer” (Android).',
-      'Kies “Chat exporteren”. Neem de media mee als de foto’s of bestanden belangrijk zijn.',
-      'Bewaar het bestand op uw werkplek en kies het hier. Pak een zip niet uit.',
+    howToApps: [
+      {
+        app: 'WhatsApp',
+        steps: [
+          'Open in WhatsApp de chat die u wilt bewaren.',
+          'Tik op de naam bovenaan (iPhone) of op de drie puntjes en dan “Meer” (Android).',
+          'Kies “Chat exporteren”. Neem de media mee als de foto’s of bestanden belangrijk zijn.',
+          'Bewaar het bestand op uw werkplek en kies het hier. Pak een zip niet uit.',
+        ],
+      },
+      {
+        app: 'Telegram',
+        steps: [
+          'Open Telegram Desktop en de chat die u wilt bewaren.',
+          'Kies in het menu van de chat “Exporteer chatgeschiedenis” en als vorm JSON.',
+          'Kies hier het bestand result.json, of een zip van de hele map.',
+        ],
+      },
+      {
+        app: 'Sms (Android)',
+        steps: [
+          'Maak op de telefoon een back-up met de app SMS Backup & Restore. Kies alleen de gesprekken over uw werk.',
+          'Bewaar het xml-bestand op uw werkplek en kies het hier.',
+        ],
+      },
     ],
     hashing: 'Vingerafdruk van het bestand berekenen',
     sending: 'Bestand versturen',
@@ -246,6 +266,7 @@ export const text = {
     answer: 'Zo klopt het',
     received: 'Ontvangen en bewaard',
     receipt: 'Ontvangstbewijs',
+    showReceipt: 'Toon het ontvangstbewijs',
     downloadReceipt: 'Ontvangstbewijs downloaden',
     retention: 'Bewaartermijn',
     keepUntil: (date: string) => `bewaren tot ${date}`,
@@ -675,6 +696,17 @@ export const text = {
     empty: 'Geen gebeurtenissen gevonden.',
     emptyHelp: 'Kies een andere dag, of zoek op een onderwerp of een persoon, niet allebei.',
     events: 'Gebeurtenissen',
+    verify: 'Controleer het logboek',
+    verifyLead: 'Elke nacht wordt de dag verzegeld. Hiermee houdt u alle gebeurtenissen naast hun zegel.',
+    verifying: (n: string) => `Bezig: ${n} gecontroleerd …`,
+    verified: (n: string) => `Alles klopt: ${n} gecontroleerd.`,
+    sealedThrough: (day: string) => `Verzegeld tot en met ${day}.`,
+    neverSealed: 'Er is nog geen dag verzegeld.',
+    unsealed: (n: string) => `${n} nog niet verzegeld; dat gebeurt na afloop van de dag.`,
+    broken: (day: string) => `Er klopt iets niet op ${day}`,
+    brokenDetail: 'Leg niets terug en verander niets. Meld dit aan de beheerder en de archivaris, met de code hieronder.',
+    eventOne: 'gebeurtenis',
+    eventMany: 'gebeurtenissen',
   },
   help: {
     title: 'Hulp',

@@ -43,11 +43,14 @@ export function ReceiptCard({ id }: { readonly id: string }) {
         {(receipt) => (
           <div className="stack stack--tight">
             <p>{receipt.sentence}</p>
-            <Facts
-              items={lines(receipt).map(
-                ([name, value]): Fact => [name, name === text.report.hash || name === text.bundle.id ? <code key={name}>{value}</code> : value],
-              )}
-            />
+            <details>
+              <summary>{text.report.showReceipt}</summary>
+              <Facts
+                items={lines(receipt).map(
+                  ([name, value]): Fact => [name, name === text.report.hash || name === text.bundle.id ? <code key={name}>{value}</code> : value],
+                )}
+              />
+            </details>
             <div>
               <Button onClick={() => save(receipt)}>{text.report.downloadReceipt}</Button>
             </div>

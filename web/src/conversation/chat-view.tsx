@@ -76,6 +76,7 @@ export function ChatView({ bundleId, n, total, participants, target, highlights,
       <section
         ref={frame}
         className="chat"
+        style={{ blockSize: size + 16 }}
         aria-label={text.conversation.region}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard (WCAG 2.1.1)
         tabIndex={0}

@@ -2,6 +2,7 @@
 
 import { Link } from '@tanstack/react-router';
 import type { ListItemAnswer } from '#contract/destruction-list.ts';
+import { certificateText, certificateText } from '#core/export/text.nl.ts';
 import { CaseIds } from '../bundles/case-ids.tsx';
 import { Badge } from '../components/badge.tsx';
 import { Choice, TextField } from '../components/field.tsx';
@@ -36,7 +37,11 @@ const outcome: Column<ListItemAnswer> = {
       <Badge tone={item.outcome === 'destroyed' ? 'good' : item.outcome === 'waiting' ? 'plain' : 'warn'}>
         {item.decision === 'keep' ? text.lists.outcomes['left-out'] : text.lists.outcomes[item.outcome]}
       </Badge>
-      {item.reason === null ? null : <p className="small">{item.reason}</p>}
+      {item.keep !== null ? (
+        <p className="small">{item.keep}</p>
+      ) : item.reason === null ? null : (
+        <p className="small">{certificateText.reasons[item.reason]}</p>
+      )}
     </>
   ),
 };

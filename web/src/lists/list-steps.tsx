@@ -69,7 +69,7 @@ function Decision({ lead, approve, busy, error, onDecide }: DecisionProps) {
 function Review({ list, items }: StepProps) {
   const step = useListStep(list);
   const [exclusions, setExclusions] = useState<Exclusions>(
-    () => new Map(items.filter((item) => item.decision === 'keep').map((item) => [item.bundleId, item.reason ?? ''])),
+    () => new Map(items.filter((item) => item.decision === 'keep').map((item) => [item.bundleId, item.keep ?? ''])),
   );
   const [checked, setChecked] = useState(false);
   return (

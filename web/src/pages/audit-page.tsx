@@ -11,6 +11,7 @@ import { useMe } from '../session/session.ts';
 import { Page } from '../shell/page.tsx';
 import { Paged } from '../shell/paged.tsx';
 import { text } from '../text.nl.ts';
+import { VerifyAudit } from './verify-audit.tsx';
 
 const tones = { done: 'good', refused: 'warn', failed: 'bad' } as const;
 const given = (query: { readonly object: string; readonly actor: string; readonly from: string }) => ({
@@ -27,6 +28,7 @@ export function AuditPage() {
   const change = (part: Partial<typeof draft>) => setDraft((before) => ({ ...before, ...part }));
   return (
     <Page title={text.audit.title} lead={text.audit.lead} wide>
+      {me.actions.includes('audit.verify') ? <VerifyAudit /> : null}
       <form
         className="stack stack--tight"
         onSubmit={(event) => {

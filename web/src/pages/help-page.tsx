@@ -2,6 +2,7 @@
 import { Table } from '../components/table.tsx';
 import { Page } from '../shell/page.tsx';
 import { text } from '../text.nl.ts';
+import { HowToExport } from '../upload/how-to-export.tsx';
 
 export function HelpPage() {
   return (
@@ -21,11 +22,7 @@ export function HelpPage() {
       ))}
       <section className="stack stack--tight">
         <h2 className="utrecht-heading-2">{text.upload.howTo}</h2>
-        <ol className="measure">
-          {text.upload.howToSteps.map((step) => (
-            <li key={step}>{step}</li>
-          ))}
-        </ol>
+        <HowToExport />
       </section>
       <Table
         caption={text.search.help}

@@ -55,7 +55,6 @@ function ListBody({ list }: { readonly list: DestructionListAnswer }) {
             </Link>
           </p>
         )}
-        <AbortList list={list} />
       </section>
       <section className="card">
         <h2 className="utrecht-heading-2">{text.bundle.facts}</h2>
@@ -72,6 +71,7 @@ function ListBody({ list }: { readonly list: DestructionListAnswer }) {
         />
       </section>
       {reviewing || !complete ? null : <ListItems items={items} />}
+      <AbortList list={list} />
     </>
   );
 }

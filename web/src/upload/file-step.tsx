@@ -10,6 +10,7 @@ import { ProblemNotice } from '../shell/problem-notice.tsx';
 import { text } from '../text.nl.ts';
 import { areCaseIds } from './case-ids.ts';
 import { CaseNumbers } from './case-numbers.tsx';
+import { HowToExport } from './how-to-export.tsx';
 import { allUnfinished, fileKey, forgetUnfinished, type UnfinishedUpload } from './resume-store.ts';
 import { SendProgress } from './send-progress.tsx';
 import { resetUpload, useUpload } from './upload-store.ts';
@@ -57,7 +58,7 @@ function DropZone({ onPick }: { readonly onPick: (file: File) => void }) {
         className="visually-hidden"
         tabIndex={-1}
         aria-label={text.upload.choose}
-        accept=".zip,.txt,application/zip,text/plain"
+        accept=".zip,.txt,.json,.xml"
         onChange={(event) => {
           const file = event.target.files?.[0];
           if (file !== undefined) onPick(file);
@@ -129,11 +130,7 @@ export function FileStep({ cases, onCases, onStart }: FileStepProps) {
       </div>
       <details>
         <summary>{text.upload.howTo}</summary>
-        <ol className="stack stack--tight">
-          {text.upload.howToSteps.map((step) => (
-            <li key={step}>{step}</li>
-          ))}
-        </ol>
+        <HowToExport />
       </details>
     </div>
   );
