@@ -86,6 +86,28 @@ describe('a backup of text messages', () => {
     expect(items[4]?.attachments).toMatchObject([{ n: 1, name: 'tekening.png', presence: 'present', mediaType: 'image/png' }]);
   });
 
+  test('is found by word, by number and by who sent it, in the conversation where it stands', async () => {
+    const bytes = `<smses count="3">\n${[
+      smsElement({ address: '06-20000009', body: 'De kelderhals staat blank', name: 'Noor' }),
+      smsElement({ address: 'Gemeente', body: 'Bel 06 2000 0009 over de kelderhals' }),
+      smsElement({ address: '+31620000009', body: 'kelderhals is droog', type: 2, name: 'Noor' }),
+    ].join('\n')}\n</smses>\n`;
+    const { id } = await ingested(services, { fileName: 'sms.xml', bytes });
+    const hits = async (query: string) => {
+      const found = await services.searchMessages({ query, limit: 10, order: 'oldest', filters: { bundleIds: [id] } }, { kind: 'all' });
+      if (!found.ok) throw new Error(found.fault.code);
+      return found.value.items.map(({ message, conversation }) => [conversation.n, message.ordinal]);
+    };
+    expect((await hits('kelderhals')).sort()).toEqual([
+      [1, 0],
+      [1, 1],
+      [2, 0],
+    ]);
+    expect(await hits('0031620000009')).toEqual([[2, 0]]);
+    expect(await hits('van:noor')).toEqual([[1, 0]]);
+    expect(await hits('van:"06-20000009"')).toEqual([[1, 0]]);
+  });
+
   test('and calls go together in a zip, under any name', async () => {
     const bytes = craftZip({
       entries: [
