@@ -19,7 +19,7 @@ beforeAll(async () => {
 afterEach(async ({ task }) => {
   if (task.result?.state === 'fail') await open.picture(task.name);
 });
-afterAll(() => open.close());
+afterAll(() => open?.close());
 
 /** Own fiction: a chat of so many messages, one a minute, Dutch Android header. */
 function chat(messages: number, word: string): string {

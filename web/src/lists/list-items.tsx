@@ -2,7 +2,7 @@
 
 import { Link } from '@tanstack/react-router';
 import type { ListItemAnswer } from '#contract/destruction-list.ts';
-import { certificateText, certificateText } from '#core/export/text.nl.ts';
+import { certificateText } from '#core/export/text.nl.ts';
 import { CaseIds } from '../bundles/case-ids.tsx';
 import { Badge } from '../components/badge.tsx';
 import { Choice, TextField } from '../components/field.tsx';
