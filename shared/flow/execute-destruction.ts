@@ -118,7 +118,10 @@ export async function finishList(needs: NeedsExecute, acting: Acting, id: ListId
     if (items.some(({ outcome }) => outcome === 'waiting')) return false;
     const settled = items.some(({ outcome }) => outcome === 'destroyed' || outcome === 'already-absent');
     const certificateId = settled ? await makeCertificate(needs, list, items) : null;
-    const leftOut = items.flatMap(({ bundleId, outcome, reason }) => (outcome === 'left-out' && reason !== null ? [{ bundleId, reason }] : []));
+    const named = new Set(list.excluded.map(({ bundleId }) => bundleId));
+    const leftOut = items.flatMap(({ bundleId, outcome, reason }) =>
+      outcome === 'left-out' && reason !== null && !named.has(bundleId) ? [{ bundleId, reason }] : [],
+    );
     const done = await needs.lists.change(id, list.rev, needs.clock.now(), {
       state: 'executed',
       certificateId,

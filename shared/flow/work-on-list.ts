@@ -10,7 +10,7 @@ import { canStep } from '#core/retention/list-steps.ts';
 import type { Decision, ListPatch, ListStore, StoredList } from '#store/list-store.ts';
 import type { RunStore } from '#store/run-store.ts';
 import type { SettingsStore } from '#store/settings-store.ts';
-import { acted, refused, settle } from './acted.ts';
+import { acted, settle } from './acted.ts';
 import type { NeedsAudit } from './needs.ts';
 
 export interface NeedsWorkOnList extends NeedsAudit {
@@ -34,10 +34,7 @@ export async function workOnList(needs: NeedsWorkOnList, acting: Acting, id: Lis
 
   const approve = 'approve' in order ? order.approve : true;
   const step = canStep(list, order.action, { subject: acting.subject }, acting.role, approve);
-  if (!step.ok) {
-    await refused(needs, acting, `list.${order.action}`, id, { code: step.fault.code });
-    return step;
-  }
+  if (!step.ok) return step;
   if (order.action === 'confirm' && order.name !== list.name) return no('list.name-differs', { errors: [{ field: 'name' }] });
   if (order.action === 'review') {
     const known = new Set((await needs.lists.allItems(id)).map(({ bundleId }) => bundleId));
@@ -50,7 +47,7 @@ export async function workOnList(needs: NeedsWorkOnList, acting: Acting, id: Lis
   const patch: ListPatch = {
     state: step.value,
     steps: [...list.steps, taken],
-    ...(order.action === 'review' && order.decisions.length > 0 ? { decisions: order.decisions } : {}),
+    ...(order.action === 'review' && order.decisions.length > 0 ? { decisions: order.decisions, excluded: excludedAfter(list, order.decisions) } : {}),
     ...(step.value === 'cooling-off' ? { executeFrom: await afterCoolingOff(needs) } : {}),
     pendingEvent: acted(needs, acting, `list.${order.action}`, id, {
       to: step.value,
@@ -64,6 +61,13 @@ export async function workOnList(needs: NeedsWorkOnList, acting: Acting, id: Lis
   await settle(needs, moved);
   if (order.action === 'abort') await askForAgain(needs, id);
   return ok(await writeDecisions(needs, moved));
+}
+
+/** What the reviewer keeps leaves the list where everybody sees it, at once. */
+function excludedAfter(list: StoredList, decisions: Extract<ListOrder, { action: 'review' }>['decisions']): DestructionList['excluded'] {
+  const kept = new Set(list.excluded.filter(({ reason }) => reason === 'kept').map(({ bundleId }) => bundleId));
+  for (const { bundleId, keep } of decisions) keep === null ? kept.delete(bundleId) : kept.add(bundleId);
+  return [...list.excluded.filter(({ reason }) => reason !== 'kept'), ...[...kept].map((bundleId) => ({ bundleId, reason: 'kept' as const }))];
 }
 
 function remarkOf(order: ListOrder): string | null {

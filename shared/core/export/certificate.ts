@@ -179,7 +179,9 @@ export function buildCertificate(facts: CertificateFacts): Certificate {
     alreadyAbsent: items.flatMap(({ outcome, bundleId, caseIds, selection }) => (outcome === 'already-absent' ? [{ bundleId, caseIds, selection }] : [])),
     leftOut: [
       ...list.excluded.map(({ bundleId, reason }) => ({ bundleId, reason })),
-      ...items.flatMap(({ outcome, bundleId, reason }) => (outcome === 'left-out' ? [{ bundleId, reason: reason ?? 'wrong-state' }] : [])),
+      ...items.flatMap(({ outcome, bundleId, reason }) =>
+        outcome === 'left-out' && !list.excluded.some((one) => one.bundleId === bundleId) ? [{ bundleId, reason: reason ?? 'wrong-state' }] : [],
+      ),
     ],
     backups: { catalogueUntil: facts.backupsUntil, holds: 'kenmerken, aantallen en datums; geen inhoud' },
   };
