@@ -1,4 +1,4 @@
-// A block: the records of about 64 messages in full, packed. Each record is its own JSON, so that a page of hits parses
+// A block: the records of about 32 messages in full, packed. Each record is its own JSON, so that a page of hits parses
 // only what it shows. `raw` holds the text once: where `text` is a slice of it, only its place is kept.
 //
 //   "120,98,…\n" (lengths in UTF-16 units) · JSON · JSON · …

@@ -13,7 +13,7 @@ export interface Packing {
 export interface SegmentLimits {
   /** Records of a segment. */
   readonly records: number;
-  /** Records of a block: texts that are read together. */
+  /** Records of a block: texts that are read together. 32 instead of 64: a page of scattered hits costs a quarter less, ingest 3 % more. */
   readonly blockRecords: number;
   /** UTF-16 units of raw text after which a segment or block ends early. */
   readonly segmentText: number;
@@ -31,7 +31,7 @@ export interface SegmentLimits {
 
 export const segmentLimits: SegmentLimits = {
   records: 16_384,
-  blockRecords: 64,
+  blockRecords: 32,
   segmentText: 4_000_000,
   blockText: 60_000,
   senders: 1_000,

@@ -2,7 +2,7 @@ import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { decodeRecord } from '#core/search/block-codec.ts';
 import { addOrdinals, placesOfCard, placesPerRecord, readCards } from '#core/search/drawer-codec.ts';
-import type { FiledRecord, Segment, SegmentLimits } from '#core/search/segment.ts';
+import { type FiledRecord, type Segment, type SegmentLimits, segmentLimits } from '#core/search/segment.ts';
 import { makeSegmentBuilder } from '#core/search/segment-builder.ts';
 import { drawerOf } from '#core/text/drawer.ts';
 import { createTables, type DynamoEngine, startDynamo } from '#infra/local/dynamo.ts';
@@ -90,7 +90,7 @@ describe('index store', () => {
     const head = await index.readSegmentHead(segment.entry.id);
     const place = { segmentId: segment.entry.id, block: 0, pages: head?.longBlocks['0'] ?? 1 };
     expect(place.pages).toBeGreaterThan(1);
-    expect((await index.readSegmentBlocks([place])).get(`${segment.entry.id}/0`)).toHaveLength(64);
+    expect((await index.readSegmentBlocks([place])).get(`${segment.entry.id}/0`)).toHaveLength(segmentLimits.blockRecords);
     expect(await index.verifySegmentAbsent(segment.entry)).toBe(false);
     await index.deleteSegment(segment.entry);
     expect(await index.verifySegmentAbsent(segment.entry)).toBe(true);
