@@ -58,6 +58,20 @@ export function ChatView({ bundleId, n, total, participants, target, highlights,
   useEffect(() => {
     if (pending.current !== null) virtual.scrollToIndex(pending.current.ordinal, { align: 'center' });
   }, [target, arrived, size, virtual.scrollToIndex]);
+  // A slow machine may still measure after the last scroll: look until the row has stood in sight for a second.
+  useEffect(() => {
+    if (target === null) return;
+    let inSight = 0;
+    const watch = setInterval(() => {
+      const row = frame.current?.querySelector(`[data-index="${target.ordinal}"]`)?.getBoundingClientRect();
+      const view = frame.current?.getBoundingClientRect();
+      const seen = row !== undefined && view !== undefined && row.top < view.bottom && row.bottom > view.top;
+      inSight = seen ? inSight + 1 : 0;
+      if (pending.current === null || inSight >= 10) clearInterval(watch);
+      else if (!seen) virtual.scrollToIndex(target.ordinal, { align: 'center' });
+    }, 100);
+    return () => clearInterval(watch);
+  }, [target, virtual.scrollToIndex]);
   const takeOver = () => {
     pending.current = null;
   };
