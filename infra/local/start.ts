@@ -45,6 +45,7 @@ function welcome(ground: Ground, options: StartOptions): string {
     '    1. Log in als Samira Bakkali en upload een WhatsApp-export bij een zaak.',
     '    2. Log in als Hanneke Vos en zoek: vergunning',
     '    3. Log in als Marijke Ottens en bekijk de vernietigingslijsten.',
+    ...(options.today === null ? ["       Ze worden 's nachts gemaakt. Nu al zien? Stop, en start met: npm start -- --today 2031-04-17"] : []),
     '',
     '  Stoppen: Ctrl-C.',
     `  English: open ${ground.publicUrl} and sign in with one click; the API is described at ${ground.publicUrl}/v1/openapi.json. Stop with Ctrl-C.`,
