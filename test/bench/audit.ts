@@ -109,7 +109,9 @@ async function* noEvents(): AsyncGenerator<readonly StoredItem[]> {}
 
 /** DynamoDB in a process of its own, as `npm start` has it. */
 async function startDynamoApart(): Promise<{ readonly endpoint: string; readonly stop: () => void }> {
-  const child = spawn(process.execPath, [new URL('./corpus/dynamo-process.ts', import.meta.url).pathname, ''], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [...process.execArgv, new URL('./corpus/dynamo-process.ts', import.meta.url).pathname, ''], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
   const [line] = (await once(child.stdout, 'data')) as [Buffer];
   return { endpoint: line.toString().trim(), stop: () => child.stdin.end() };
 }

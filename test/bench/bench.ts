@@ -1,4 +1,7 @@
 // `npm run bench [part …]`: figures of one run on this machine, as ratios beside the best alternative. Never in timed tests.
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
 const parts: Readonly<Record<string, () => Promise<unknown>>> = {
   parse: async () => (await import('./parse.ts')).benchParse(),
   index: async () => (await import('./indexing.ts')).benchIndex(),
@@ -15,7 +18,14 @@ if (unknown.length > 0) {
   console.error(`unknown part: ${unknown.join(', ')}; there are ${Object.keys(parts).join(', ')}`);
   process.exit(2);
 }
-for (const part of asked.length > 0 ? asked : Object.keys(parts)) {
+const chosen = asked.length > 0 ? asked : Object.keys(parts);
+for (const part of chosen) {
+  if (chosen.length === 1) {
+    await parts[part]?.();
+    continue;
+  }
   console.log(`\n## ${part}`);
-  await parts[part]?.();
+  // A process for each part: what one leaves in memory must not slow the next.
+  const { status } = spawnSync(process.execPath, [...process.execArgv, fileURLToPath(import.meta.url), part], { stdio: 'inherit' });
+  if (status !== 0) process.exit(status ?? 1);
 }

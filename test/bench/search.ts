@@ -6,6 +6,8 @@ import { type ArchiveOptions, chatOptionsOf, fillArchive, startBenchEngine } fro
 import { dutchChat, makeRandom, rankedWords } from './corpus/dutch-chat.ts';
 
 const rounds = 60;
+/** Asked with a page of one, as FTS5 only counts. */
+const totalOnly = 'commonest, total';
 
 function percentile(values: readonly number[], share: number): number {
   const sorted = [...values].sort((a, b) => a - b);
@@ -65,7 +67,7 @@ export async function benchSearch(options: ArchiveOptions = { bundles: 200, mess
     word: clean.slice(0, rounds).map((w) => [w, `"${w}"`]),
     phrase: phrases(options, rounds).map((p) => [`"${p}"`, `"${p}"`]),
     'and of two': clean.slice(0, rounds).map((w, i) => [`${w} ${clean.at(-1 - i)}`, `"${w}" AND "${clean.at(-1 - i)}"`]),
-    'commonest word': Array(20).fill([rankedWords[0] ?? 'ik', `"${rankedWords[0]}"`]),
+    [totalOnly]: Array(20).fill([rankedWords[0] ?? 'ik', `"${rankedWords[0]}"`]),
   };
 
   console.log(`corpus            ${archive.messages.toLocaleString('en')} messages in ${options.bundles} bundles`);
@@ -83,7 +85,7 @@ export async function benchSearch(options: ArchiveOptions = { bundles: 200, mess
     let sqliteCpu = 0;
     for (const [query, fts] of queries) {
       trips = [];
-      const { ms, total } = await run({ query });
+      const { ms, total } = await run({ query, limit: kind === totalOnly ? 1 : 50 });
       ours.push(ms);
       mostTrips = Math.max(mostTrips, trips.length);
       const start = performance.now();

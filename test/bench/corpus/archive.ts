@@ -40,7 +40,9 @@ export interface BenchEngine {
 
 export async function startBenchEngine(): Promise<BenchEngine> {
   const folder = mkdtempSync(join(tmpdir(), 'woordspoor-bench-'));
-  const child = spawn(process.execPath, [new URL('./dynamo-process.ts', import.meta.url).pathname, folder], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [...process.execArgv, new URL('./dynamo-process.ts', import.meta.url).pathname, folder], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
   const [line] = (await once(child.stdout, 'data')) as [Buffer];
   const settings = { region: 'eu-central-1', endpoint: line.toString().trim(), credentials: { accessKeyId: 'x', secretAccessKey: 'x' } };
   const plain = new DynamoDBClient(settings);
