@@ -295,6 +295,7 @@ export const text = {
     id: 'Kenmerk',
     size: 'Grootte',
     format: 'Herkend als',
+    formats: { whatsapp: 'WhatsApp', 'sms-backup': 'sms (SMS Backup & Restore)', telegram: 'Telegram' } as Readonly<Record<string, string>>,
     uploader: 'Aangeleverd door',
     received: 'Aangeleverd op',
     indexed: 'Gelezen op',
@@ -325,6 +326,10 @@ export const text = {
     loading: 'wordt geladen …',
     participants: (n: number) => (n === 1 ? '1 deelnemer' : `${n} deelnemers`),
     edited: 'bewerkt',
+    statuses: { draft: 'concept, niet verstuurd', pending: 'nog niet verstuurd bij de export', failed: 'versturen is mislukt' },
+    forwarded: (from: string | null) => (from === null ? 'doorgestuurd' : `doorgestuurd bericht van ${from}`),
+    callOutcomes: { answered: 'beantwoord', missed: 'gemist', rejected: 'geweigerd', voicemail: 'voicemail', unknown: 'afloop niet bekend' },
+    call: (outcome: string, seconds: number | null) => (seconds === null ? outcome : `${outcome}, ${Math.floor(seconds / 60)} min ${seconds % 60} s`),
     deleted: {
       'by-sender': 'De afzender heeft dit bericht verwijderd.',
       'by-admin': 'Een beheerder heeft dit bericht verwijderd.',

@@ -66,6 +66,27 @@ interface MessageRowProps {
   readonly doubts: readonly DoubtAnswer[];
 }
 
+/** What the export tells of a message beside its text: that it never went out, was passed on, answers another, or how a call went. */
+function Circumstances({ message: { status, forwarded, call, quoted } }: { readonly message: MessageAnswer }) {
+  const words = text.conversation;
+  const facts = [
+    status === undefined ? null : words.statuses[status],
+    forwarded === undefined ? null : words.forwarded(forwarded.from),
+    call === undefined ? null : words.call(words.callOutcomes[call.outcome], call.seconds ?? null),
+  ].filter((fact) => fact !== null);
+  return (
+    <>
+      {facts.length === 0 ? null : <p className="small quiet">{facts.join(' · ')}</p>}
+      {quoted?.text === undefined ? null : (
+        <blockquote className="chat-quote">
+          {quoted.sender === undefined ? null : <span className="small quiet">{quoted.sender}: </span>}
+          {quoted.text}
+        </blockquote>
+      )}
+    </>
+  );
+}
+
 export function MessageRow({ bundleId, message, place, hue, highlights, current, doubts }: MessageRowProps) {
   const kind = text.conversation.kinds[message.kind];
   const time = message.sentAt.local.slice(11, 16);
@@ -89,6 +110,7 @@ export function MessageRow({ bundleId, message, place, hue, highlights, current,
               <span className="visually-hidden">{message.sender}: </span>
             )}
             {kind === undefined || message.kind === 'media' || message.kind === 'unknown' ? null : <p className="small quiet">{kind}</p>}
+            <Circumstances message={message} />
             {message.deleted === undefined ? null : <p className="chat-deleted">{text.conversation.deleted[message.deleted]}</p>}
             {message.text === '' ? null : (
               <p className="chat-text">
@@ -101,7 +123,11 @@ export function MessageRow({ bundleId, message, place, hue, highlights, current,
             ))}
             {message.edited === true ? <p className="small quiet">{text.conversation.edited}</p> : null}
             {message.reactions === undefined || message.reactions.length === 0 ? null : (
-              <p className="small">{message.reactions.map((reaction) => `${reaction.emoji} ${reaction.sender ?? ''}`).join('  ')}</p>
+              <p className="small">
+                {message.reactions
+                  .map((reaction) => `${reaction.emoji}${(reaction.count ?? 1) > 1 ? ` ${reaction.count}` : ''} ${reaction.sender ?? ''}`.trim())
+                  .join('  ')}
+              </p>
             )}
           </div>
         </div>

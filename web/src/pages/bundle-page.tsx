@@ -132,7 +132,7 @@ function BundleBody({ bundle }: { readonly bundle: BundleAnswer }) {
             [text.bundle.id, <code key="id">{bundle.id}</code>],
             [text.bundle.size, toSize(bundle.size)],
             [text.report.hash, <code key="hash">{bundle.sha256}</code>],
-            [text.bundle.format, bundle.format],
+            [text.bundle.format, bundle.format === null ? null : (text.bundle.formats[bundle.format] ?? bundle.format)],
             [text.bundle.uploader, bundle.uploader],
             [text.bundle.keepDecision, keepWords(bundle.keepDecision)],
             [text.bundle.received, toDutchInstant(bundle.createdAt)],
