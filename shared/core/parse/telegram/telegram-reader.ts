@@ -2,16 +2,18 @@
 import type { ChatRecord, ConversationSummary, ReplyTo } from '#core/model/chat.ts';
 import type { Doubt } from '#core/model/doubt.ts';
 import { makeRecordBatch } from '../batch-records.ts';
+import { type JsonFacts, type JsonPiece, type JsonShape, readJson, readJsonPieces } from '../json-pieces.ts';
 import { makeParticipants, type Participants } from '../participants.ts';
 import type { Reader, ReaderEvent, ReaderSource } from '../reader.ts';
 import { makeFindPresence } from '../whatsapp/attachment.ts';
 import { makeDecoder } from '../whatsapp/text-encoding.ts';
-import { type ChatFacts, type JsonPiece, readJson, readJsonPieces } from './json-pieces.ts';
 import { makeOrdinals, type Ordinals } from './ordinals.ts';
 import { isObject, type ReadItem, readItem } from './telegram-item.ts';
 import { makeTelegramNames, type TelegramNames } from './telegram-names.ts';
 
 export const telegramReader: Reader = { format: 'telegram', version: 'telegram-1', sniff: sniffTelegram, read: readTelegram };
+
+const shape: JsonShape = { lists: new Set(['messages']), facts: new Set(['name', 'type', 'id']) };
 
 const chatType = /"type"\s*:\s*"(?:saved_messages|replies|verification_codes|personal_chat|bot_chat|private_\w+|public_\w+)"/;
 
@@ -114,7 +116,7 @@ async function* readTelegram(source: ReaderSource): AsyncGenerator<ReaderEvent> 
     doubts.length = 0;
   }
 
-  for await (const event of readJsonPieces(source.open())) {
+  for await (const event of readJsonPieces(source.open(), shape)) {
     if (event.type === 'piece') {
       const { piece } = event;
       if (piece.replaced) doubt('encoding.replaced', 'warning', piece.lines[0]);
@@ -136,8 +138,9 @@ async function* readTelegram(source: ReaderSource): AsyncGenerator<ReaderEvent> 
   yield* flush();
 }
 
-function summaryOf(facts: ChatFacts, participants: Participants): ConversationSummary {
-  const { type = '', name } = facts;
+function summaryOf(facts: JsonFacts, participants: Participants): ConversationSummary {
+  const type = facts['type'] ?? '';
+  const name = facts['name'];
   const direct = type === 'personal_chat' || type === 'bot_chat' || type === 'saved_messages' || type === 'verification_codes';
   const group = /group|channel/.test(type);
   return {

@@ -1,22 +1,29 @@
-// Telegram's result.json as a row of pieces: the items of every `messages` list, whole, and what stands around them. Every byte belongs
-// to one piece; no more than one item is held. Brackets and strings are followed byte by byte, values are left to JSON.parse.
+// A JSON file as a row of pieces: the items of the lists that a reader names, whole, and what stands around them. Every byte belongs to
+// one piece; no more than one item is held. Brackets and strings are followed byte by byte, values are left to JSON.parse.
 //
 //   {"name":"Wijkteam","type":"private_group","messages":[  {"id":1,…},  {"id":2,…}  ]}
 //   └──────────────────── around ─────────────────────────┘└── item ───┘└── item ──┘└ around, end of chat
-import { makeHeldBytes, wholeCharacters } from '../held-bytes.ts';
-import { makeDecoder, makeStrictDecoder } from '../whatsapp/text-encoding.ts';
+import { makeHeldBytes, wholeCharacters } from './held-bytes.ts';
+import { makeDecoder, makeStrictDecoder } from './whatsapp/text-encoding.ts';
 
-export interface ChatFacts {
-  readonly name?: string;
-  readonly type?: string;
-  readonly id?: string;
+/** What a reader looks for. */
+export interface JsonShape {
+  /** Keys of lists whose objects are items, at any depth; '' for a list that is the file itself. */
+  readonly lists: ReadonlySet<string>;
+  /** Keys of plain values beside such a list that are given when its object ends. */
+  readonly facts: ReadonlySet<string>;
 }
+
+/** Strings and numbers as text; null is left out. */
+export type JsonFacts = Readonly<Record<string, string>>;
 
 export interface JsonPiece {
   /** item: whole · broken: an item without its end, or too long to hold · around: all else */
   readonly kind: 'item' | 'broken' | 'around';
-  /** Number of the chat, from 0 in order of appearance; −1 around. */
+  /** Number of the object that holds the list, from 0 in order of appearance; −1 around. */
   readonly chat: number;
+  /** Key of the list; '' around. */
+  readonly list: string;
   readonly raw: string;
   readonly bytes: readonly [number, number];
   readonly lines: readonly [number, number];
@@ -26,26 +33,26 @@ export interface JsonPiece {
 
 export type JsonEvent =
   | { readonly type: 'piece'; readonly piece: JsonPiece }
-  /** Its `name` and `type` may stand before or after its messages: they are known now. */
-  | { readonly type: 'chat-end'; readonly chat: number; readonly facts: ChatFacts }
+  /** The object that holds the list ends. Its facts may stand before or after the list: they are known now. */
+  | { readonly type: 'chat-end'; readonly chat: number; readonly facts: JsonFacts }
   /** `open`: brackets that were never closed. */
   | { readonly type: 'end'; readonly open: number; readonly line: number };
 
 interface Frame {
   readonly list: boolean;
-  /** The list of a chat's messages. */
-  readonly messages: boolean;
+  /** Key of a list of items; null for all else. */
+  readonly items: string | null;
   key: string;
   atKey: boolean;
   chat: number;
-  readonly facts: { name?: string; type?: string; id?: string };
+  readonly facts: Record<string, string>;
 }
 
 const pieceBytes = 64 * 1024;
 const longestItem = 16 * 2 ** 20;
 const longestTrail = 4096;
 const longestScalar = 4096;
-/** Deeper than this nothing of Telegram's stands; brackets are only counted. */
+/** Deeper than this no list of items stands; brackets are only counted. */
 const deepest = 64;
 
 const quote = 34;
@@ -54,7 +61,7 @@ const backslash = 92;
 const isStructural = new Uint8Array(256);
 for (const c of '{}[],:" \t\r\n') isStructural[c.charCodeAt(0)] = 1;
 
-export async function* readJsonPieces(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<JsonEvent> {
+export async function* readJsonPieces(chunks: AsyncIterable<Uint8Array>, shape: JsonShape): AsyncGenerator<JsonEvent> {
   const held = makeHeldBytes();
   const strict = makeStrictDecoder();
   const lenient = makeDecoder('utf-8');
@@ -74,6 +81,7 @@ export async function* readJsonPieces(chunks: AsyncIterable<Uint8Array>): AsyncG
   let trail = -1;
   let comma = false;
   let chat = -1;
+  let listKey = '';
 
   function cut(kind: JsonPiece['kind'], end: number): JsonEvent {
     const bytes = held.bytes.subarray(start, end);
@@ -83,6 +91,7 @@ export async function* readJsonPieces(chunks: AsyncIterable<Uint8Array>): AsyncG
     const piece: JsonPiece = {
       kind,
       chat: kind === 'around' ? -1 : chat,
+      list: kind === 'around' ? '' : listKey,
       raw: text ?? lenient.decode(bytes),
       bytes: [held.offset(start), held.offset(end)],
       lines: [line, line + feeds - (closed ? 1 : 0)],
@@ -103,9 +112,7 @@ export async function* readJsonPieces(chunks: AsyncIterable<Uint8Array>): AsyncG
     if (top.atKey) {
       top.key = text;
       top.atKey = false;
-    } else if (top.key === 'name' || top.key === 'type' || top.key === 'id') {
-      if (quoted || text !== 'null') top.facts[top.key] = text;
-    }
+    } else if (shape.facts.has(top.key) && (quoted || text !== 'null')) top.facts[top.key] = text;
   }
 
   function open(list: boolean): void {
@@ -114,9 +121,15 @@ export async function* readJsonPieces(chunks: AsyncIterable<Uint8Array>): AsyncG
       beyond++;
       return;
     }
-    const messages = list && top !== undefined && !top.list && !top.atKey && top.key === 'messages';
-    if (messages && top !== undefined && top.chat < 0) top.chat = chats++;
-    stack.push({ list, messages, key: '', atKey: !list, chat: messages ? (top?.chat ?? -1) : -1, facts: {} });
+    const key = top === undefined ? '' : top.list || top.atKey ? null : top.key;
+    const items = list && key !== null && shape.lists.has(key) ? key : null;
+    if (items !== null && top !== undefined && top.chat < 0) top.chat = chats++;
+    stack.push({ list, items, key: '', atKey: !list, chat: items === null ? -1 : (top?.chat ?? chats++), facts: {} });
+  }
+
+  /** The object that holds a list of items; or such a list alone, when it is the file itself. */
+  function holds(frame: Frame): boolean {
+    return frame.chat >= 0 && (!frame.list || stack.length === 0);
   }
 
   function close(): JsonEvent | null {
@@ -125,7 +138,7 @@ export async function* readJsonPieces(chunks: AsyncIterable<Uint8Array>): AsyncG
       return null;
     }
     const top = stack.pop();
-    return top === undefined || top.list || top.chat < 0 ? null : { type: 'chat-end', chat: top.chat, facts: top.facts };
+    return top === undefined || !holds(top) ? null : { type: 'chat-end', chat: top.chat, facts: top.facts };
   }
 
   for await (const chunk of chunks) {
@@ -174,9 +187,10 @@ export async function* readJsonPieces(chunks: AsyncIterable<Uint8Array>): AsyncG
       }
       if (inScalar) endScalar(false);
       const top = stack.at(-1);
-      if (byte === 123 && top?.messages === true && beyond === 0) {
+      if (byte === 123 && top !== undefined && top.items !== null && beyond === 0) {
         if (!spaceOnly) yield cut('around', at);
         chat = top.chat;
+        listKey = top.items;
         depth = 1;
         at++;
         continue;
@@ -202,7 +216,7 @@ export async function* readJsonPieces(chunks: AsyncIterable<Uint8Array>): AsyncG
   else if (held.length > start) yield cut('around', held.length);
   const unclosed = stack.length + beyond + (depth > 0 ? 1 : 0);
   for (let top = stack.pop(); top !== undefined; top = stack.pop()) {
-    if (!top.list && top.chat >= 0) yield { type: 'chat-end', chat: top.chat, facts: top.facts };
+    if (holds(top)) yield { type: 'chat-end', chat: top.chat, facts: top.facts };
   }
   yield { type: 'end', open: unclosed, line };
 
