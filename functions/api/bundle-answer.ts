@@ -90,6 +90,8 @@ export async function bundleAnswers(asking: Pick<Asking, 'services' | 'caller'>,
         indexedAt,
         answers,
         keepDecision,
+        sift: siftAnswer(bundle),
+        custodianId: bundle.custodianId ?? null,
         upload:
           state === 'awaiting-upload' && bundle.upload.kind === 'multipart'
             ? { kind: 'multipart', partSize: bundle.upload.partSize, partCount: bundle.upload.partCount }
@@ -98,6 +100,13 @@ export async function bundleAnswers(asking: Pick<Asking, 'services' | 'caller'>,
       };
     }),
   );
+}
+
+/** Which conversations have ranges is told where they are read. */
+export function siftAnswer({ sift }: Pick<Bundle, 'sift'>): BundleAnswer['sift'] {
+  if (sift === undefined) return null;
+  const { conversations: _conversations, ...rest } = sift;
+  return rest;
 }
 
 async function holdReasons({ holds }: Pick<Services, 'holds'>, bundles: readonly Bundle[]) {

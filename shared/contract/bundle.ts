@@ -1,19 +1,19 @@
 // Bundles: register, upload, follow, answer, receipt. POST|GET /v1/bundles and below.
 import * as z from 'zod';
-import { BundleState, problemCodes } from '#core/model/bundle.ts';
+import { BundleState, keepOutcomes, keepReasons, problemCodes } from '#core/model/bundle.ts';
 import { DoubtCode, DoubtSeverity } from '#core/model/doubt.ts';
 import { HoldReason } from '#core/model/hold.ts';
-import { BundleId, CaseId, CertificateId, HoldId, ListId } from '#core/model/id.ts';
+import { BundleId, CaseId, CertificateId, CustodianId, HoldId, ListId } from '#core/model/id.ts';
 import { CalendarDate, Instant, LocalTime, Period } from '#core/model/time.ts';
 import { Cursor, listOf, numberInAddress, pageLimit, pageOf } from './page.ts';
 import { RetentionAnswer } from './retention.ts';
+import { SiftAnswer, SiftInput } from './sift.ts';
 
 export const BundleParams = z.object({ id: BundleId });
 export const AttachmentParams = z.object({ id: BundleId, n: numberInAddress(1, 999_999_999) });
 
 /** 10,000 parts of 16 MiB: the most that one upload can hold. */
 const largestUpload = 10_000 * 16 * 2 ** 20;
-const keepReasons = ['others-should-know', 'rights-derived', 'municipal-task', 'public-accountability'] as const;
 
 export const RegisterBundle = z
   .strictObject({
@@ -25,7 +25,16 @@ export const RegisterBundle = z
       .regex(/^[0-9a-f]{64}$/, 'geef de SHA-256 als 64 hexadecimale tekens'),
     caseIds: z.array(CaseId).max(20).default([]),
     keepDecision: z
-      .strictObject({ formal: z.boolean(), reasons: z.array(z.enum(keepReasons)).max(4).default([]), recordedElsewhere: z.boolean().default(false) })
+      .strictObject({
+        formal: z.boolean(),
+        reasons: z.array(z.enum(keepReasons)).max(4).default([]),
+        recordedElsewhere: z.boolean().default(false),
+        answeredNo: z.array(z.enum(keepReasons)).max(4).optional().meta({ description: 'Questions that were asked and denied' }),
+      })
+      .refine(({ reasons, answeredNo = [] }) => !reasons.some((reason) => answeredNo.includes(reason)), {
+        path: ['answeredNo'],
+        message: 'een vraag heeft één antwoord: ja of nee',
+      })
       .nullish()
       .transform((value) => value ?? undefined)
       .meta({ description: 'Answers of the keep-or-not help' }),
@@ -39,7 +48,15 @@ export const RegisterBundle = z
       .nullish()
       .transform((value) => value ?? undefined)
       .meta({ description: 'A period of its own, beside that of the cases; the longest wins' }),
+    custodianId: CustodianId.optional().meta({ description: 'The key person whose chat it is, when that is not the uploader' }),
+    sift: SiftInput.nullish().transform((value) => value ?? undefined),
     partChecksums: z.boolean().optional().meta({ description: 'Every part of a large upload will come with its SHA-256 (`parts` with `sha256`)' }),
+  })
+  .superRefine(({ sha256, sift }, context) => {
+    if (sift === undefined) return;
+    const wrong = (message: string) => context.addIssue({ code: 'custom', path: ['sift', 'originalSha256'], message });
+    if (sift.mode === 'cut' && sift.originalSha256 === sha256) wrong('dit is het hele bestand: er is niets weggelaten');
+    if (sift.mode === 'marked' && sift.originalSha256 !== sha256) wrong('bij merken gaat het hele bestand mee');
   })
   .meta({ id: 'RegisterBundle', description: 'Announces one exported file' });
 export type RegisterBundle = z.infer<typeof RegisterBundle>;
@@ -117,6 +134,17 @@ export const DoubtAnswer = z
   .meta({ id: 'Doubt', description: 'What could not be settled by reading; a `question` waits for an answer' });
 export type DoubtAnswer = z.infer<typeof DoubtAnswer>;
 
+const KeepDecisionAnswer = z
+  .object({
+    formal: z.boolean(),
+    reasons: listOf(z.enum(keepReasons)),
+    recordedElsewhere: z.boolean(),
+    answeredNo: listOf(z.enum(keepReasons)).optional(),
+    outcome: z.enum(keepOutcomes),
+    ground: z.string().meta({ description: 'Dutch sentence, as it was when the file was announced' }),
+  })
+  .meta({ id: 'KeepDecision', description: 'Answers of the keep-or-not help, and what followed from them' });
+
 export const BundleAnswer = z
   .object({
     id: BundleId,
@@ -139,10 +167,9 @@ export const BundleAnswer = z
     createdAt: Instant,
     indexedAt: Instant.nullable(),
     answers: z.object({ dateOrder: z.enum(['dmy', 'mdy', 'ymd', 'ydm']).optional() }),
-    keepDecision: z
-      .object({ formal: z.boolean(), reasons: listOf(z.enum(keepReasons)), recordedElsewhere: z.boolean() })
-      .nullable()
-      .meta({ description: 'Answers of the keep-or-not help' }),
+    keepDecision: KeepDecisionAnswer.nullable(),
+    custodianId: CustodianId.nullable().meta({ description: 'The key person whose chat it is, when somebody else handed it in' }),
+    sift: SiftAnswer.nullable().meta({ description: 'What was left out or marked before it was sent; null: nothing' }),
     upload: MultipartUpload.nullable().meta({ description: 'While `awaiting-upload` in parts: what to resume' }),
     destruction: z
       .object({ listId: ListId, certificateId: CertificateId.nullable(), startedAt: Instant, doneAt: Instant.nullable() })
@@ -193,6 +220,10 @@ export const Receipt = z
     counts: Counts.nullable(),
     period: ChatPeriod.nullable(),
     retention: RetentionAnswer,
+    doubts: listOf(DoubtAnswer),
+    keepDecision: KeepDecisionAnswer.nullable(),
+    madeAt: Instant.meta({ description: 'When this receipt was drawn up; it tells how the bundle stands then' }),
+    sift: SiftAnswer.nullable(),
     sentence: z.string().meta({ description: 'Dutch sentence that confirms what was received' }),
   })
   .meta({ id: 'Receipt', description: 'What was handed in, when and by whom' });

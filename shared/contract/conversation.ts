@@ -2,9 +2,11 @@
 import * as z from 'zod';
 import { presences, recordKinds } from '#core/model/chat.ts';
 import { BundleId } from '#core/model/id.ts';
+import { SiftReason } from '#core/model/sift.ts';
 import { Instant, LocalTime } from '#core/model/time.ts';
 import { ChatPeriod, Counts } from './bundle.ts';
 import { Cursor, listOf, numberInAddress, pageLimit, pageOf } from './page.ts';
+import { GapAnswer } from './sift.ts';
 
 export const ConversationParams = z.object({ id: BundleId, n: numberInAddress(1, 999_999_999) });
 
@@ -62,6 +64,9 @@ export const MessageAnswer = z
     system: z
       .object({ event: z.string(), actor: z.string().optional(), target: z.string().optional(), from: z.string().optional(), to: z.string().optional() })
       .optional(),
+    leftOutBefore: listOf(GapAnswer).optional().meta({ description: 'Left out right before this record by who handed it in; absent: nothing' }),
+    leftOutAfter: listOf(GapAnswer).optional().meta({ description: 'On the last record: left out after it' }),
+    markedPrivate: SiftReason.optional().meta({ description: 'Marked by who handed it in, and sent all the same' }),
     source: z
       .object({ file: z.int(), lines: z.tuple([z.int(), z.int()]) })
       .optional()

@@ -12,6 +12,7 @@ export const Me = z
     actions: listOf(z.string()).meta({ description: 'What these roles allow, e.g. `message.search`' }),
     organisation: z.string(),
     today: CalendarDate.meta({ description: "Date of the archive's calendar" }),
+    wholeOriginalRequired: z.boolean().meta({ description: 'Files are sent whole; what is private is marked, not left out' }),
     csrf: z.string().nullable().meta({ description: 'Send as `X-CSRF` with every write of a browser session; null with a bearer token' }),
   })
   .meta({ id: 'Me', description: 'The person or client that asks' });

@@ -8,10 +8,12 @@ import type { BundleId, ListId } from '#core/model/id.ts';
 import { isDestroyable } from '#core/retention/is-destroyable.ts';
 import type { BundlePatch, BundleStore } from '#store/bundle-store.ts';
 import type { Condition } from '#store/catalogue.ts';
+import type { CustodianStore } from '#store/custodian-store.ts';
 import type { IndexStore } from '#store/index/index-store.ts';
 import type { IntakeStore } from '#store/intake.ts';
 import type { ListStore, StoredList } from '#store/list-store.ts';
 import type { PendingStore } from '#store/pending-store.ts';
+import type { SiftStore } from '#store/sift-store.ts';
 import type { VaultStore } from '#store/vault.ts';
 import { acted, refused, settle } from './acted.ts';
 import type { NeedsQueue } from './needs.ts';
@@ -21,7 +23,9 @@ import { derivedFrom, type NeedsRederive } from './rederive-bundle.ts';
 export interface NeedsDestroy extends NeedsRederive, NeedsQueue {
   readonly bundles: BundleStore;
   readonly lists: Pick<ListStore, 'get' | 'getItem' | 'changeItem' | 'recordInventory' | 'recordDestroyed' | 'clearWaiting' | 'waiting' | 'releaseListing'>;
+  readonly custodians: Pick<CustodianStore, 'unlinkBundle' | 'isLinked'>;
   readonly pending: Pick<PendingStore, 'each'>;
+  readonly sifts: Pick<SiftStore, 'remove' | 'isAbsent'>;
   readonly index: Pick<IndexStore, 'listSegments' | 'deleteSegment' | 'deleteBundleRange' | 'verifyBundleAbsent'>;
   readonly vault: Pick<VaultStore, 'isLocked' | 'emptyPrefix' | 'countVersions'>;
   readonly intake: Pick<IntakeStore, 'head' | 'remove' | 'abort' | 'listParts'>;
@@ -129,7 +133,9 @@ async function empty(needs: NeedsDestroy, acting: Acting, item: ListItem, head: 
   await needs.intake.remove(head.id);
   if (head.upload.kind === 'multipart') await needs.intake.abort(head.id, head.upload.uploadId);
   await needs.bundles.removeDoubts(head.id);
+  await needs.sifts.remove(head.id);
   for (const caseId of head.caseIds) await needs.bundles.unlinkCase(caseId, head.id);
+  if (head.custodianId != null) await needs.custodians.unlinkBundle(head.custodianId, head.id);
   await needs.bundles.releaseClaim(head.sha256, head.id);
 
   await proveAbsent(needs, head.id, head);
@@ -158,7 +164,9 @@ async function proveAbsent(needs: NeedsDestroy, bundleId: BundleId, head: Bundle
   if ((await needs.intake.head(bundleId)) !== null) left.push('intake');
   if (head?.upload.kind === 'multipart' && (await needs.intake.listParts(bundleId, head.upload.uploadId)) !== null) left.push('intake-parts');
   if ((await needs.bundles.listDoubts(bundleId)).items.length > 0) left.push('catalogue-doubts');
+  if (!(await needs.sifts.isAbsent(bundleId))) left.push('catalogue-sift');
   for (const caseId of head?.caseIds ?? []) if (await needs.bundles.isLinked(caseId, bundleId)) left.push('catalogue-links');
+  if (head?.custodianId != null && (await needs.custodians.isLinked(head.custodianId, bundleId))) left.push('catalogue-custodian');
   if (head !== null && (await needs.bundles.claimant(head.sha256)) === bundleId) left.push('catalogue-claim');
   if (left.length > 0) throw new Error(`destroy: still there after deletion: ${left.join(', ')}`);
 }
@@ -181,6 +189,7 @@ async function reduce(needs: NeedsDestroy, acting: Acting, bundleId: BundleId): 
       readerVersion: null,
       caseIds: head.caseIds,
       uploader: head.uploader,
+      custodianId: head.custodianId ?? null,
       createdAt: head.createdAt,
       indexedAt: head.indexedAt,
       upload: { kind: 'single' },

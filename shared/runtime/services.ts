@@ -9,6 +9,7 @@ import { makeCaseStore } from '#store/case-store.ts';
 import { type Item, makeCatalogue, type Page } from '#store/catalogue.ts';
 import { makeCertificateStore } from '#store/certificate-store.ts';
 import { makeDynamo, makeS3 } from '#store/clients.ts';
+import { makeCustodianStore } from '#store/custodian-store.ts';
 import { makeHoldStore } from '#store/hold-store.ts';
 import { makeIdempotencyStore } from '#store/idempotency-store.ts';
 import { makeIndexStore } from '#store/index/index-store.ts';
@@ -20,6 +21,7 @@ import { makeRunStore } from '#store/run-store.ts';
 import { makeSealStore } from '#store/seal-store.ts';
 import { makeSessionStore } from '#store/session-store.ts';
 import { makeSettingsStore } from '#store/settings-store.ts';
+import { makeSiftStore } from '#store/sift-store.ts';
 import { makeVaultStore } from '#store/vault.ts';
 import { makeClock } from './clock.ts';
 import { type Config, configFromEnvironment } from './config.ts';
@@ -57,12 +59,14 @@ export function makeServices(config: Config, door: string) {
   const seals = makeSealStore(ledger);
   const index = makeIndexStore({ dynamo, table: config.tables.index, shards: config.drawerShards });
   const cases = makeCaseStore(catalogue);
+  const custodians = makeCustodianStore(catalogue);
   const holds = makeHoldStore(catalogue);
   const lists = makeListStore(catalogue);
   const certificates = makeCertificateStore(catalogue);
   const runs = makeRunStore(catalogue);
   const pending = makePendingStore(catalogue);
   const settings = makeSettingsStore(catalogue);
+  const sifts = makeSiftStore(catalogue);
 
   const readConversation = makeReadConversation({ index });
   const searchMessages = makeSearchMessages({ index, bundleHeads: bundles.sights, indexedBundles, epochMs: clock.epochMs });
@@ -99,12 +103,14 @@ export function makeServices(config: Config, door: string) {
     seals,
     index,
     cases,
+    custodians,
     holds,
     lists,
     certificates,
     runs,
     pending,
     settings,
+    sifts,
     readConversation,
     searchMessages,
     limits: config.limits,

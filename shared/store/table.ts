@@ -4,6 +4,7 @@
 //   pk                      sk                 what
 //   BUNDLE#<id>             HEAD               bundle head                 byState, byUploader, byDue
 //   BUNDLE#<id>             DOUBTS#<n>         up to 200 doubt places a page
+//   BUNDLE#<id>             SIFT#<n>#<page>    what was left out of conversation <n> before it was sent: ordinals and reasons, up to 1,000 a page
 //   SHA256#<hex>            HEAD               the bundle that claimed this file: same file twice → 409
 //   CASE#<id>               HEAD               case                        byState, byDue (due cases are found through their bundles)
 //   BUNDLE#<id>             LISTING            the destruction list that has claimed this bundle: never on two at once
@@ -16,6 +17,9 @@
 //   CERTIFICATE#<id>        HEAD               where it lies in the ledger, its hash and number
 //   CERTIFICATE-NUMBER#<y>  <n>                the certificate that took this number of the year
 //   PENDING#<kind>          <id>               work begun that must be finished: a hold in the making, a case to apply, an upload to clear
+//   CUSTODIAN#<id>          HEAD               key person                  byState
+//   CUSTODIAN#<id>          BUNDLE#<bundleId>  a bundle that names this person; ULIDs, so the newest stands last
+//   CUSTODIAN-SUBJECT#<s>   HEAD               the key person who has this account: one at most
 //   SETTINGS                HEAD               settings
 //   RUN#<id>                HEAD               a run of a nightly job      byState
 //   JOB#<name>              HEAD               how far the job has come (last month asked)
@@ -60,6 +64,7 @@ export type TableName = keyof typeof tableSchemas;
 export const catalogueKey = {
   bundle: (id: string) => ({ pk: `BUNDLE#${id}`, sk: 'HEAD' }),
   bundleDoubts: (id: string, page: number) => ({ pk: `BUNDLE#${id}`, sk: `DOUBTS#${String(page).padStart(6, '0')}` }),
+  bundleSift: (id: string, n: number, page: number) => ({ pk: `BUNDLE#${id}`, sk: `SIFT#${String(n).padStart(6, '0')}#${String(page).padStart(4, '0')}` }),
   sha256: (hex: string) => ({ pk: `SHA256#${hex}`, sk: 'HEAD' }),
   bundleListing: (id: string) => ({ pk: `BUNDLE#${id}`, sk: 'LISTING' }),
   case: (id: string) => ({ pk: `CASE#${id}`, sk: 'HEAD' }),
@@ -72,6 +77,9 @@ export const catalogueKey = {
   certificateNumber: (year: string, n: number) => ({ pk: `CERTIFICATE-NUMBER#${year}`, sk: String(n).padStart(6, '0') }),
   pending: (kind: 'hold' | 'case' | 'expiry', id: string) => ({ pk: `PENDING#${kind}`, sk: id }),
   certificate: (id: string) => ({ pk: `CERTIFICATE#${id}`, sk: 'HEAD' }),
+  custodian: (id: string) => ({ pk: `CUSTODIAN#${id}`, sk: 'HEAD' }),
+  custodianBundle: (id: string, bundleId: string) => ({ pk: `CUSTODIAN#${id}`, sk: `BUNDLE#${bundleId}` }),
+  custodianSubject: (subject: string) => ({ pk: `CUSTODIAN-SUBJECT#${subject}`, sk: 'HEAD' }),
   settings: () => ({ pk: 'SETTINGS', sk: 'HEAD' }),
   run: (id: string) => ({ pk: `RUN#${id}`, sk: 'HEAD' }),
   job: (name: string) => ({ pk: `JOB#${name}`, sk: 'HEAD' }),
@@ -132,7 +140,7 @@ export const auditKey = {
 } as const;
 
 /** State keys for the byState index: `bundle#indexed`, `list#draft`, `hold#active`. */
-export function stateKey(kind: 'bundle' | 'case' | 'hold' | 'list' | 'run', state: string): string {
+export function stateKey(kind: 'bundle' | 'case' | 'custodian' | 'hold' | 'list' | 'run', state: string): string {
   return `${kind}#${state}`;
 }
 

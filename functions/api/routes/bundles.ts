@@ -12,12 +12,14 @@ import {
   RegisterBundle,
   RegisteredBundle,
 } from '#contract/bundle.ts';
+import { grantOf } from '#core/model/access.ts';
 import type { BundleId } from '#core/model/id.ts';
 import { ok, type Result } from '#core/model/result.ts';
 import { answerQuestion } from '#flow/answer-question.ts';
 import { offerUpload, registerBundle } from '#flow/register-bundle.ts';
-import { bundleAnswer, bundleAnswers, doubtAnswer, findBundle, namesOf } from '../bundle-answer.ts';
+import { bundleAnswer, bundleAnswers, doubtAnswer, findBundle, namesOf, siftAnswer } from '../bundle-answer.ts';
 import { pageOfBundles } from '../bundle-page.ts';
+import { invalid } from '../problem.ts';
 import { receiptSentence } from '../receipt-sentence.ts';
 import { type Call, jsonRoute, type Route } from '../route.ts';
 
@@ -28,6 +30,12 @@ async function readBundle(call: Call<unknown, unknown, unknown>, id: string): Pr
   return bundle.ok ? ok(await bundleAnswer(call, bundle.value)) : bundle;
 }
 
+/** Who may read the whole register may name anybody in it; others name themselves. */
+async function mayName({ services, caller }: Call<unknown, unknown, unknown>, id: string | undefined): Promise<boolean> {
+  if (id === undefined || grantOf(caller.actor.roles, 'custodian.read')?.reach === 'all') return true;
+  return (await services.custodians.get(id))?.subject === caller.actor.subject;
+}
+
 export const bundleRoutes: readonly Route[] = [
   jsonRoute({
     id: 'registerBundle',
@@ -36,11 +44,14 @@ export const bundleRoutes: readonly Route[] = [
     action: 'bundle.register',
     tag,
     summary: 'Announces an exported file and gives the link to send it to',
-    faults: ['bundle.duplicate'],
+    faults: ['bundle.duplicate', 'sift.whole-required'],
     status: 201,
     body: RegisterBundle,
+    // Ten thousand struck ranges.
+    bodyLimit: 2 ** 20,
     answer: RegisteredBundle,
     handle: async (call) => {
+      if (!(await mayName(call, call.body.custodianId))) return invalid('custodianId', 'deze sleutelpersoon kennen we niet');
       const registered = await registerBundle(call.services, call.acting, call.body);
       if (!registered.ok) return registered;
       return ok({ bundle: await bundleAnswer(call, registered.value.bundle), upload: registered.value.upload });
@@ -153,6 +164,7 @@ export const bundleRoutes: readonly Route[] = [
         counts,
         period,
         retention,
+        sift: siftAnswer(bundle),
         sentence: receiptSentence(bundle),
       });
     },

@@ -6,6 +6,7 @@ import { ok, type Result } from '#core/model/result.ts';
 import { type ConversationMessages, type ConversationRange, mostMessagesAtOnce } from '#flow/read-conversation.ts';
 import type { Services } from '#runtime/services.ts';
 import { findReadable } from '../bundle-answer.ts';
+import { withGaps } from '../message-gaps.ts';
 import { jsonRoute, type Route } from '../route.ts';
 
 const tag = 'Gesprekken';
@@ -71,9 +72,10 @@ export const conversationRoutes: readonly Route[] = [
       const from = Number(mark.value?.['from'] ?? query.from ?? 0);
       const read = await readRange(services, { bundleId: params.id, n: params.n, from, limit: query.limit });
       if (!read.ok) return read;
+      const { records, next } = read.value;
+      const items = await withGaps(services, bundle.value, params.n, read.value);
       const still = await findReadable(call, params.id);
       if (!still.ok) return still;
-      const { items, records, next } = read.value;
       await call.audit(params.id, { conversation: params.n, from, messages: items.length });
       return ok({ items, records, next: next === null ? null : call.cursor.write({ from: next }) });
     },

@@ -23,6 +23,7 @@ export const meRoutes: readonly Route[] = [
         actions: actionsOf(actor.roles),
         organisation: settings.organisation,
         today: services.clock.today(),
+        wholeOriginalRequired: settings.wholeOriginalRequired,
         csrf: session?.csrf ?? null,
       });
     },

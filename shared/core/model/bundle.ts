@@ -2,7 +2,8 @@
 import * as z from 'zod';
 import type { DateOrder } from './chat.ts';
 import type { Doubt } from './doubt.ts';
-import type { BundleId, CaseId, CertificateId, HoldId, ListId } from './id.ts';
+import type { BundleId, CaseId, CertificateId, CustodianId, HoldId, ListId } from './id.ts';
+import type { SiftSummary } from './sift.ts';
 import { CalendarDate, type Instant, type LocalTime, Period } from './time.ts';
 
 export const bundleStates = ['awaiting-upload', 'received', 'ingesting', 'needs-answer', 'indexed', 'refused', 'destroying', 'destroyed'] as const;
@@ -42,12 +43,25 @@ export interface Retention {
   readonly explanation: string;
 }
 
-export const KeepDecision = z.object({
-  formal: z.boolean(),
-  reasons: z.array(z.enum(['others-should-know', 'rights-derived', 'municipal-task', 'public-accountability'])).default([]),
-  recordedElsewhere: z.boolean().default(false),
-});
-export type KeepDecision = z.infer<typeof KeepDecision>;
+export const keepReasons = ['others-should-know', 'rights-derived', 'municipal-task', 'public-accountability'] as const;
+export type KeepReason = (typeof keepReasons)[number];
+
+/** The answers of the keep-or-not help. `answeredNo`: questions that were asked and denied; in neither list: not asked. */
+export interface KeepAnswers {
+  readonly formal: boolean;
+  readonly reasons: readonly KeepReason[];
+  readonly recordedElsewhere: boolean;
+  readonly answeredNo?: readonly KeepReason[] | undefined;
+}
+
+export const keepOutcomes = ['keep', 'keep-elsewhere', 'keep-not'] as const;
+export type KeepOutcome = (typeof keepOutcomes)[number];
+
+export interface KeepDecision extends KeepAnswers {
+  readonly outcome: KeepOutcome;
+  /** Dutch sentence, as it was when the file was announced: the wording of the help may change afterwards. */
+  readonly ground: string;
+}
 
 export interface BundleCounts {
   readonly conversations: number;
@@ -90,6 +104,8 @@ export interface Bundle {
   readonly readerVersion: string | null;
   readonly caseIds: readonly CaseId[];
   readonly uploader: string;
+  /** The key person whose chat it is, when somebody else hands it in. */
+  readonly custodianId?: CustodianId | null;
   readonly createdAt: Instant;
   readonly indexedAt: Instant | null;
   readonly upload:
@@ -105,6 +121,8 @@ export interface Bundle {
   /** Who reads it now, and until when; a second delivery stands back. */
   readonly lease?: { readonly until: number; readonly attempt: string } | null;
   readonly keepDecision: KeepDecision | null;
+  /** What was left out or marked before it was sent; absent: nothing. */
+  readonly sift?: SiftSummary;
   readonly ownRetention: OwnRetention | null;
   readonly counts: BundleCounts | null;
   readonly period: { readonly first: LocalTime; readonly last: LocalTime } | null;

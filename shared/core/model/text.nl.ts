@@ -64,6 +64,10 @@ export const faultText: Readonly<Record<FaultCode, Sentence>> = {
     detail: 'Een of meer delen ontbreken of zijn anders aangekomen. Stuur die delen opnieuw en rond dan af.',
   },
   'upload.expired': { title: 'De upload is verlopen', detail: 'Het bestand is niet op tijd verstuurd. Meld het bestand opnieuw aan.' },
+  'sift.whole-required': {
+    title: 'Uw organisatie bewaart het hele bestand',
+    detail: 'Er mogen geen berichten uit het bestand worden gehaald. Lever het hele bestand in en merk wat privé is. Er is niets opgeslagen.',
+  },
   'case.closed-without-date': {
     title: 'De datum van afhandeling ontbreekt',
     detail: 'Een gesloten zaak heeft de datum nodig waarop zij is afgehandeld. Er is niets opgeslagen.',
@@ -75,6 +79,18 @@ export const faultText: Readonly<Record<FaultCode, Sentence>> = {
   'case.retention-contradicts': {
     title: 'De bewaargegevens spreken elkaar tegen',
     detail: 'Geef een nummer uit de selectielijst, of een waardering met een termijn; niet allebei. Er is niets opgeslagen.',
+  },
+  'custodian.account-taken': {
+    title: 'Dit account hoort al bij een ander',
+    detail: 'Een andere sleutelpersoon heeft dit account al. Er is niets opgeslagen. Zoek die persoon op, of laat het account leeg.',
+  },
+  'custodian.steps-open': {
+    title: 'De vertreklijst is nog niet af',
+    detail: 'Een of meer stappen staan nog open. Rond ze af, of geef aan waarom een stap niet nodig is. Er is niets veranderd.',
+  },
+  'custodian.wrong-state': {
+    title: 'Dat kan nu niet met deze sleutelpersoon',
+    detail: 'Vul eerst de laatste werkdag in; dan begint de vertreklijst. Er is niets veranderd.',
   },
   'hold.wrong-state': { title: 'Dat kan nu niet met deze bevriezing', detail: 'De bevriezing is al opgeheven of wordt net opgeheven.' },
   'list.wrong-state': {

@@ -3,6 +3,7 @@
 //   untouched   0 1 2 3 4 5 6 7        struck: 2–3 (privé), 4 (gezondheid), 7 (privé)
 //   sent        0 1         2 3        gaps: before 2 → 2 privé + 1 gezondheid; after the last → 1 privé
 import type { SiftMode, SiftReason, StruckRange } from '#core/model/sift.ts';
+import { reasonAt } from './strikes.ts';
 
 export interface Gap {
   readonly reason: SiftReason;
@@ -20,7 +21,7 @@ export interface GapsOf {
 
 export function gapsOf(mode: SiftMode, ranges: readonly StruckRange[]): GapsOf {
   if (mode === 'marked') {
-    return { before: () => [], from: () => [], marked: (ordinal) => ranges.find(({ from, to }) => from <= ordinal && ordinal <= to)?.reason ?? null };
+    return { before: () => [], from: () => [], marked: (ordinal) => reasonAt(ranges, ordinal) };
   }
   const gaps = new Map<number, Gap[]>();
   let struck = 0;
