@@ -5,6 +5,7 @@ import { bundleRoutes } from './routes/bundles.ts';
 import { caseRoutes } from './routes/cases.ts';
 import { certificateRoutes } from './routes/certificates.ts';
 import { conversationRoutes } from './routes/conversations.ts';
+import { custodianRoutes } from './routes/custodians.ts';
 import { deadLetterRoutes } from './routes/dead-letters.ts';
 import { destructionListRoutes } from './routes/destruction-lists.ts';
 import { downloadRoutes } from './routes/downloads.ts';
@@ -22,6 +23,7 @@ export const routes: readonly Route[] = [
   ...conversationRoutes,
   ...downloadRoutes,
   ...searchRoutes,
+  ...custodianRoutes,
   ...holdRoutes,
   ...destructionListRoutes,
   ...certificateRoutes,

@@ -1,6 +1,8 @@
 // Settings of the organisation. `standingAuthorisations` is the archivist's alone.
 import * as z from 'zod';
+import { KeepHelp } from '#core/model/keep-help.ts';
 import { CalendarDate } from '#core/model/time.ts';
+import { KeepHelpAnswer } from './keep-help.ts';
 import { listOf } from './page.ts';
 
 const selection = z.string().regex(/^(\*|\d+(\.\d+){1,2})$/, 'geef een nummer uit de selectielijst, zoals 6.1, of *');
@@ -31,6 +33,7 @@ export const PatchSettings = z
       .refine(isZone, 'geef een tijdzone die bestaat, zoals Europe/Amsterdam')
       .optional()
       .meta({ description: 'IANA zone that phones are assumed to have' }),
+    keepHelp: KeepHelp.strict().optional().meta({ description: 'Words beside the four questions at upload; replaced as a whole' }),
     organisation: z.string().trim().min(1).max(200).optional(),
   })
   .meta({ id: 'PatchSettings', description: 'Only what changes' });
@@ -42,6 +45,7 @@ export const SettingsAnswer = z
     standingAuthorisations: listOf(z.object({ selection: z.string(), from: CalendarDate, until: CalendarDate, decisionReference: z.string() })),
     wholeOriginalRequired: z.boolean(),
     zone: z.string(),
+    keepHelp: KeepHelpAnswer,
     organisation: z.string(),
   })
   .meta({ id: 'Settings', description: 'What the organisation has set' });

@@ -4,6 +4,7 @@ import type { Bundle, BundleState } from '#core/model/bundle.ts';
 import { Instant } from '#core/model/time.ts';
 import type { BundleStore } from '#store/bundle-store.ts';
 import type { Item, Page } from '#store/catalogue.ts';
+import type { CustodianStore } from '#store/custodian-store.ts';
 import type { HoldStore, StoredHold } from '#store/hold-store.ts';
 import type { IntakeStore } from '#store/intake.ts';
 import type { PendingStore } from '#store/pending-store.ts';
@@ -11,10 +12,12 @@ import type { RunReport } from '#store/run-store.ts';
 import { settle } from './acted.ts';
 import type { NeedsQueue } from './needs.ts';
 import { clearRefused, type NeedsRefuse, refuseBundle } from './refuse-bundle.ts';
+import { type NeedsRemoveCustodian, removeCustodian } from './remove-custodian.ts';
 
 export interface NeedsUpkeep extends NeedsRefuse, NeedsQueue {
   readonly bundles: BundleStore;
   readonly holds: Pick<HoldStore, 'list'>;
+  readonly custodians: NeedsRemoveCustodian['custodians'] & Pick<CustodianStore, 'list'>;
   readonly pending: PendingStore;
   readonly intake: Pick<IntakeStore, 'head' | 'remove' | 'abort'>;
   readonly intakeDays: number;
@@ -48,6 +51,7 @@ export async function nightlyUpkeep(needs: NeedsUpkeep, acting: Acting): Promise
     counts.cases++;
   }
   for await (const { id } of needs.pending.each('expiry')) await clear(needs, id);
+  for (const custodian of (await needs.custodians.list('removing', 100)).items) await removeCustodian(needs, acting, custodian.id);
   const expired = ago(needs, needs.intakeDays * dayMs);
   for await (const bundle of standing(needs, 'awaiting-upload', stuck)) {
     if ((await needs.intake.head(bundle.id)) !== null) {

@@ -10,7 +10,7 @@ export interface StatePageRequest {
 }
 
 /** Newest first within a state. `next` holds the state it stands in and the key there. */
-export async function pageByStates(catalogue: Catalogue, kind: 'case' | 'hold' | 'list' | 'run', request: StatePageRequest): Promise<Page<Item>> {
+export async function pageByStates(catalogue: Catalogue, kind: 'case' | 'custodian' | 'hold' | 'list' | 'run', request: StatePageRequest): Promise<Page<Item>> {
   const { states, limit } = request;
   const found: Item[] = [];
   let at = Math.max(0, request.next === null ? 0 : states.indexOf(String(request.next['state'])));

@@ -20,6 +20,7 @@ import { makeBundleStore } from '#store/bundle-store.ts';
 import { makeCaseStore } from '#store/case-store.ts';
 import { makeCatalogue } from '#store/catalogue.ts';
 import { makeCertificateStore } from '#store/certificate-store.ts';
+import { makeCustodianStore } from '#store/custodian-store.ts';
 import { makeHoldStore } from '#store/hold-store.ts';
 import { makeIndexStore } from '#store/index/index-store.ts';
 import { makeIntakeStore } from '#store/intake.ts';
@@ -97,6 +98,7 @@ function storesOn(engines: Engines, dynamo: Engines['dynamo'], s3: Engines['s3']
     bundles: makeBundleStore(catalogue),
     audit: makeAuditStore(dynamo, config.tables.audit, epochMs),
     cases: makeCaseStore(catalogue),
+    custodians: makeCustodianStore(catalogue),
     holds: makeHoldStore(catalogue),
     lists: makeListStore(catalogue),
     certificates: makeCertificateStore(catalogue),

@@ -13,15 +13,14 @@ import {
   RegisteredBundle,
 } from '#contract/bundle.ts';
 import { grantOf } from '#core/model/access.ts';
-import type { BundleId } from '#core/model/id.ts';
 import { ok, type Result } from '#core/model/result.ts';
 import { answerQuestion } from '#flow/answer-question.ts';
 import { offerUpload, registerBundle } from '#flow/register-bundle.ts';
-import { bundleAnswer, bundleAnswers, doubtAnswer, findBundle, namesOf, siftAnswer } from '../bundle-answer.ts';
+import { bundleAnswer, bundleAnswers, doubtAnswer, findBundle, namesOf } from '../bundle-answer.ts';
 import { pageOfBundles } from '../bundle-page.ts';
 import { invalid } from '../problem.ts';
-import { receiptSentence } from '../receipt-sentence.ts';
-import { type Call, jsonRoute, type Route } from '../route.ts';
+import { receiptAnswer } from '../receipt-answer.ts';
+import { bytesRoute, type Call, jsonRoute, type Route } from '../route.ts';
 
 const tag = 'Bundels';
 
@@ -146,27 +145,25 @@ export const bundleRoutes: readonly Route[] = [
     answer: Receipt,
     handle: async (call) => {
       const found = await findBundle(call, call.params.id);
+      return found.ok ? ok(await receiptAnswer(call, found.value)) : found;
+    },
+  }),
+  bytesRoute({
+    id: 'getReceiptPdf',
+    method: 'get',
+    path: '/bundles/{id}/receipt.pdf',
+    action: 'bundle.receipt',
+    tag,
+    summary: 'The receipt as a document (PDF/A)',
+    params: BundleParams,
+    answers: [{ status: 200, description: 'The receipt', schema: null, media: 'application/pdf' }],
+    handle: async (call) => {
+      const found = await findBundle(call, call.params.id);
       if (!found.ok) return found;
-      const bundle = found.value;
-      const [{ settings }, names] = await Promise.all([call.services.settings.get(), namesOf(call, bundle)]);
-      const { size, sha256, indexedAt, state, uploader, caseIds, counts, period, retention } = bundle;
-      return ok({
-        bundleId: bundle.id as BundleId,
-        organisation: settings.organisation,
-        fileName: names?.fileName ?? null,
-        size,
-        sha256,
-        receivedAt: bundle.createdAt,
-        indexedAt,
-        state,
-        uploader,
-        caseIds,
-        counts,
-        period,
-        retention,
-        sift: siftAnswer(bundle),
-        sentence: receiptSentence(bundle),
-      });
+      // pdfkit is loaded when the first document is drawn: most requests draw none.
+      const { renderReceipt } = await import('../../receipt-pdf.ts');
+      const headers = { 'content-type': 'application/pdf', 'content-disposition': `inline; filename="ontvangstbewijs-${found.value.id}.pdf"` };
+      return ok(new Response(await renderReceipt(await receiptAnswer(call, found.value)), { headers }));
     },
   }),
 ];

@@ -1,5 +1,6 @@
 // Settings: the archivist's standing authorisations, and all else the administrator's. Refused as a whole when one field is not theirs.
 
+import { KeepHelpAnswer } from '#contract/keep-help.ts';
 import { PatchSettings, SettingsAnswer } from '#contract/settings.ts';
 import { grantOf } from '#core/model/access.ts';
 import { no, ok } from '#core/model/result.ts';
@@ -9,6 +10,16 @@ import { jsonRoute, type Route } from '../route.ts';
 const tag = 'Beheer';
 
 export const settingsRoutes: readonly Route[] = [
+  jsonRoute({
+    id: 'getKeepHelp',
+    method: 'get',
+    path: '/keep-help',
+    action: 'keep-help.read',
+    tag: 'Bundels',
+    summary: "The organisation's own words beside the four questions at upload",
+    answer: KeepHelpAnswer,
+    handle: async ({ services }) => ok((await services.settings.get()).settings.keepHelp),
+  }),
   jsonRoute({
     id: 'getSettings',
     method: 'get',

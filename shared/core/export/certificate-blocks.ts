@@ -2,12 +2,9 @@
 import type { Role } from '#core/model/role.ts';
 import type { CalendarDate, Instant } from '#core/model/time.ts';
 import { toDutchDate } from '#core/text/dutch-date.ts';
+import type { Block } from './block.ts';
 import type { Certificate } from './certificate.ts';
 import { certificateText as text } from './text.nl.ts';
-
-export type Block =
-  | { readonly kind: 'title' | 'heading' | 'paragraph'; readonly text: string }
-  | { readonly kind: 'facts'; readonly facts: readonly (readonly [name: string, value: string])[] };
 
 /** `17-04-2031 02:00:13 UTC` */
 function moment(at: Instant): string {

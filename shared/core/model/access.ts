@@ -34,6 +34,7 @@ const access = {
   'case.read': { employee: 'all', 'woo-coordinator': 'all', 'woo-reviewer': 'all', 'records-manager': 'all', archivist: 'all', administrator: 'all' },
   'case.list': { 'woo-coordinator': 'all', 'woo-reviewer': 'all', 'records-manager': 'all', archivist: 'all', administrator: 'all' },
 
+  'keep-help.read': everybody,
   'bundle.register': uploaders,
   'bundle.upload': uploaders,
   'bundle.read': { ...readers, administrator: 'all' },
@@ -47,6 +48,10 @@ const access = {
 
   'message.search': searchers,
   'term.expand': searchers,
+
+  /** The register of key people: an employee sees the own entry, with what is expected. */
+  'custodian.read': { employee: 'own', 'woo-coordinator': 'all', 'records-manager': 'all', administrator: 'all' },
+  'custodian.manage': { 'records-manager': 'all', administrator: 'all' },
 
   'hold.place': holders,
   'hold.release': holders,

@@ -23,6 +23,9 @@ export type RunId = z.infer<typeof RunId>;
 export const EventId = idSchema('event');
 export type EventId = z.infer<typeof EventId>;
 
+export const CustodianId = idSchema('custodian');
+export type CustodianId = z.infer<typeof CustodianId>;
+
 /** The organisation's own case number (zaaknummer), as in ZGW `identificatie`. */
 export const CaseId = z
   .string()
@@ -30,7 +33,7 @@ export const CaseId = z
   .brand<'case'>();
 export type CaseId = z.infer<typeof CaseId>;
 
-export type IdPrefix = 'bundle' | 'hold' | 'list' | 'certificate' | 'run' | 'event';
+export type IdPrefix = 'bundle' | 'hold' | 'list' | 'certificate' | 'run' | 'event' | 'custodian';
 export interface IdOf {
   bundle: BundleId;
   hold: HoldId;
@@ -38,6 +41,7 @@ export interface IdOf {
   certificate: CertificateId;
   run: RunId;
   event: EventId;
+  custodian: CustodianId;
 }
 
 /** 26 characters of Crockford base 32 from milliseconds since 1970 and ten bytes of chance. */

@@ -1,5 +1,6 @@
 // What an organisation may set. Texts and terms of law are not settings: they have effective dates in core/retention.
 import * as z from 'zod';
+import { defaultKeepHelp, KeepHelp } from './keep-help.ts';
 import { CalendarDate } from './time.ts';
 
 export const StandingAuthorisation = z.object({
@@ -17,6 +18,7 @@ export const Settings = z.object({
   wholeOriginalRequired: z.boolean().default(false),
   /** IANA zone that phones of the organisation are assumed to have. */
   zone: z.string().default('Europe/Amsterdam'),
+  keepHelp: KeepHelp.default(defaultKeepHelp),
   organisation: z.string().max(200).default('Gemeente Voorbeeld'),
 });
 export type Settings = z.infer<typeof Settings>;
