@@ -29,6 +29,13 @@ export interface ReplyTo {
   readonly sender?: string;
 }
 
+/** What a message said before it was changed. */
+export interface Revision {
+  readonly text: string;
+  /** When that version was sent, where the export tells. */
+  readonly sentInstant?: Instant;
+}
+
 /** `sender` null: the export counts them without saying whose they are. */
 export interface Reaction {
   readonly emoji: string;
@@ -60,6 +67,8 @@ export interface ChatRecord {
   /** Body as it stands, never normalised; invisible marks that belong to the export's own grammar are left out, those in the body are kept. */
   readonly text: string;
   readonly edited?: true;
+  /** Earlier versions, oldest first; absent: there are none, or the export does not give them. */
+  readonly revisions?: readonly Revision[];
   readonly deleted?: 'by-sender' | 'by-admin' | 'by-exporter' | 'unknown';
   readonly attachments?: readonly AttachmentRef[];
   readonly system?: { readonly event: string; readonly actor?: string; readonly target?: string; readonly from?: string; readonly to?: string };
@@ -78,7 +87,7 @@ export interface ChatRecord {
   readonly lines: readonly [from: number, to: number];
 }
 
-export const platforms = ['whatsapp', 'sms', 'telegram'] as const;
+export const platforms = ['whatsapp', 'sms', 'telegram', 'signal', 'threema', 'imessage', 'messenger', 'instagram', 'slack', 'other'] as const;
 export type Platform = (typeof platforms)[number];
 
 /** What is known of a conversation when its last record has been read. */

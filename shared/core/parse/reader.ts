@@ -31,13 +31,23 @@ export type ReaderEvent =
   | { readonly type: 'doubt'; readonly doubt: Doubt }
   /** Text that belongs to no record (before the first header, around the messages), kept whole. */
   | { readonly type: 'preamble'; readonly text: string; readonly bytes: readonly [number, number] }
-  /** Ends a conversation; exactly one for each conversation, after its last records. */
-  | { readonly type: 'conversation'; readonly conversation?: string; readonly summary: ConversationSummary };
+  /**
+   * Ends a conversation; exactly one for each conversation, after its last records. `bytes`: where all of it stands and nothing else,
+   * in a format that keeps conversations apart.
+   */
+  | { readonly type: 'conversation'; readonly conversation?: string; readonly summary: ConversationSummary; readonly bytes?: readonly [number, number] };
 
-export type ReaderFormat = 'whatsapp' | 'sms-backup' | 'telegram';
+export type ReaderFormat = 'whatsapp' | 'sms-backup' | 'telegram' | 'imessage' | 'messenger' | 'rsmf';
 
 /** The app whose messages a format holds. */
-export const platformOf: Readonly<Record<ReaderFormat, Platform>> = { whatsapp: 'whatsapp', 'sms-backup': 'sms', telegram: 'telegram' };
+export const platformOf: Readonly<Record<ReaderFormat, Platform>> = {
+  whatsapp: 'whatsapp',
+  'sms-backup': 'sms',
+  telegram: 'telegram',
+  imessage: 'imessage',
+  messenger: 'messenger',
+  rsmf: 'other',
+};
 
 export interface Reader {
   readonly format: ReaderFormat;
