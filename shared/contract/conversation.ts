@@ -52,6 +52,9 @@ export const MessageAnswer = z
     }),
     text: z.string(),
     edited: z.boolean().optional(),
+    revisions: listOf(z.object({ text: z.string(), sentInstant: Instant.optional() }))
+      .optional()
+      .meta({ description: 'What it said before it was changed, oldest first' }),
     deleted: z.enum(['by-sender', 'by-admin', 'by-exporter', 'unknown']).optional(),
     attachments: listOf(AttachmentAnswer),
     direction: z.enum(['incoming', 'outgoing']).optional(),

@@ -326,6 +326,7 @@ export const text = {
     loading: 'wordt geladen …',
     participants: (n: number) => (n === 1 ? '1 deelnemer' : `${n} deelnemers`),
     edited: 'bewerkt',
+    earlierVersion: (sent: string | null) => (sent === null ? 'eerdere versie' : `eerdere versie van ${sent}`),
     statuses: { draft: 'concept, niet verstuurd', pending: 'nog niet verstuurd bij de export', failed: 'versturen is mislukt' },
     forwarded: (from: string | null) => (from === null ? 'doorgestuurd' : `doorgestuurd bericht van ${from}`),
     callOutcomes: { answered: 'beantwoord', missed: 'gemist', rejected: 'geweigerd', voicemail: 'voicemail', unknown: 'afloop niet bekend' },

@@ -11,6 +11,7 @@ type RestField = Exclude<keyof FiledRecord, 'kind' | 'sender' | 'local' | 'certa
 /** Every other field of a record: one that is not named here does not compile. */
 const kept: Readonly<Record<RestField, true>> = {
   edited: true,
+  revisions: true,
   deleted: true,
   attachments: true,
   system: true,

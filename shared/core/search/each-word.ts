@@ -3,16 +3,29 @@ import { findPhones } from '#core/text/phone.ts';
 import { tokenize, tokenizeInto } from '#core/text/tokenize.ts';
 import type { FiledRecord } from './segment.ts';
 
-/** Positions between the text and an attachment's name, and between names: no phrase reaches across. */
+/** Positions between one stretch of words and the next (text, earlier versions, names): no phrase reaches across. */
 export const fieldGap = 16;
 
-/** The words of a record, as index and oracle see them: its text, then the names of its attachments. */
+/**
+ * The words of a record, as index and oracle see them: its text, what it said before, what it quotes from a message that is not in the
+ * conversation, then the names of its attachments.
+ */
 export function eachWord(record: FiledRecord, sink: (term: string, position: number, inAttachment: boolean) => void): void {
   let next = eachWordOf(record.text, 0, (term, position) => sink(term, position, false));
+  for (const words of wordsBeside(record)) next = eachWordOf(words, next + fieldGap, (term, position) => sink(term, position, false));
   for (const attachment of record.attachments ?? []) {
     if (attachment.name !== '') next = eachWordOf(attachment.name, next + fieldGap, (term, position) => sink(term, position, true));
   }
 }
+
+/** A quoted message that stands in the conversation itself is found there. */
+export function wordsBeside({ revisions, replyTo }: FiledRecord): readonly string[] {
+  const quoted = replyTo?.ordinal === undefined ? replyTo?.text : undefined;
+  if (revisions === undefined && quoted === undefined) return nothing;
+  return [...(revisions ?? []).map(({ text }) => text), ...(quoted === undefined ? [] : [quoted])];
+}
+
+const nothing: readonly string[] = [];
 
 function eachWordOf(text: string, first: number, sink: (term: string, position: number) => void): number {
   if (findPhones(text).length === 0) return tokenizeInto(text, sink, first);

@@ -1,7 +1,7 @@
 // Whether one record matches a query, read from its text alone: the oracle that the index is held against, and the explanation
 // of a hit (which words, where).
 import { tokenize } from '#core/text/tokenize.ts';
-import { eachWord } from './each-word.ts';
+import { eachWord, wordsBeside } from './each-word.ts';
 import { type LeafNode, type Pattern, type Query, shownLeavesOf } from './query.ts';
 import { type FiledRecord, localNumber } from './segment.ts';
 
@@ -104,7 +104,9 @@ export interface Explanation {
 export function explainMatch(query: Query, record: FiledRecord): Explanation {
   const tokens = tokenize(record.text);
   const words =
-    (record.attachments ?? []).length > 0 ? wordsOf(record) : collectWords((sink) => tokens.forEach(({ term, position }) => void sink(term, position)));
+    (record.attachments ?? []).length > 0 || wordsBeside(record).length > 0
+      ? wordsOf(record)
+      : collectWords((sink) => tokens.forEach(({ term, position }) => void sink(term, position)));
   const byPosition = Map.groupBy(tokens, (token) => token.position);
   const at = (position: number, term: string | undefined) => byPosition.get(position)?.find((token) => token.term === term);
   const spans: (readonly [number, number])[] = [];

@@ -14,6 +14,7 @@ export interface MessageItem {
   readonly sentAt: { readonly local: LocalTime; readonly instant?: Instant; readonly zone?: string; readonly certainty: TimeCertainty };
   readonly text: string;
   readonly edited?: true;
+  readonly revisions?: NonNullable<FiledRecord['revisions']>;
   readonly deleted?: NonNullable<FiledRecord['deleted']>;
   readonly attachments: readonly AttachmentItem[];
   readonly system?: NonNullable<FiledRecord['system']>;
@@ -61,7 +62,7 @@ export function toMessageItem(bundleId: string, n: number, ordinal: number, reco
 }
 
 /** What stands in the answer as it stands in the record. */
-const givenFields = ['edited', 'deleted', 'system', 'direction', 'status', 'reactions', 'forwarded', 'call'] as const;
+const givenFields = ['edited', 'revisions', 'deleted', 'system', 'direction', 'status', 'reactions', 'forwarded', 'call'] as const;
 
 function given(record: FiledRecord): Pick<FiledRecord, (typeof givenFields)[number]> {
   return Object.fromEntries(givenFields.flatMap((field) => (record[field] === undefined ? [] : [[field, record[field]]])));

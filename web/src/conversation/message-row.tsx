@@ -3,7 +3,7 @@ import type { DoubtAnswer } from '#contract/bundle.ts';
 import type { AttachmentAnswer, MessageAnswer } from '#contract/conversation.ts';
 import { Icon } from '../components/icon.tsx';
 import { Shape } from '../components/shape.tsx';
-import { toDutchDay } from '../format/dates.ts';
+import { toDutchDay, toDutchInstant } from '../format/dates.ts';
 import { toDutchNumber, toSize } from '../format/numbers.ts';
 import { text } from '../text.nl.ts';
 import { type RowPlace, toPieces } from './rows.ts';
@@ -122,6 +122,15 @@ export function MessageRow({ bundleId, message, place, hue, highlights, current,
               <AttachmentCard key={`${attachment.name}-${at}`} bundleId={bundleId} attachment={attachment} />
             ))}
             {message.edited === true ? <p className="small quiet">{text.conversation.edited}</p> : null}
+            {(message.revisions ?? []).map((revision, at) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: two versions may say the same
+              <blockquote key={at} className="chat-quote">
+                <span className="small quiet">
+                  {text.conversation.earlierVersion(revision.sentInstant === undefined ? null : toDutchInstant(revision.sentInstant))}:{' '}
+                </span>
+                {revision.text}
+              </blockquote>
+            ))}
             {message.reactions === undefined || message.reactions.length === 0 ? null : (
               <p className="small">
                 {message.reactions
