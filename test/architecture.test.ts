@@ -7,7 +7,11 @@ const root = join(import.meta.dirname, '..');
 
 /** Which rooms a room may import, and which packages, because. A package is named by its start. */
 const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readonly packages: readonly string[]; readonly because: string }>> = {
-  core: { rooms: [], packages: ['zod'], because: 'core thinks: same input, same output, in Lambda and in the browser' },
+  core: {
+    rooms: [],
+    packages: ['zod', 'fflate', 'saxes', 'postal-mime', 'unpdf'],
+    because: 'core thinks: same input, same output, in Lambda and in the browser',
+  },
   contract: { rooms: ['core'], packages: ['zod'], because: 'the contract is shapes only' },
   store: { rooms: ['core'], packages: ['@aws-sdk/', '@smithy/', 'node:', 'yauzl', 'file-type'], because: 'only the store knows DynamoDB, S3 and zip bytes' },
   flow: { rooms: ['core', 'store'], packages: [], because: 'a flow loads, asks core and saves' },
