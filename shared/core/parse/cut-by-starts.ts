@@ -25,6 +25,8 @@ export interface CutPiece {
 const longestRecord = 16 * 2 ** 20;
 const aroundBytes = 64 * 1024;
 const margin = 200;
+/** Looked through at a time. */
+const stepBytes = 32 * 1024;
 /** Enough to see what kind of file it is. */
 const headBytes = 1024;
 
@@ -103,10 +105,11 @@ export async function* cutByStarts(chunks: AsyncIterable<Uint8Array>, choose: (h
 
   for await (const chunk of chunks) {
     held.append(chunk);
-    text += narrow.decode(chunk);
-    if (cutting === null && text.length < headBytes) continue;
+    if (held.length - text.length < stepBytes) continue;
+    text += narrow.decode(held.bytes.subarray(text.length, held.length));
     cutting ??= choose(text.slice(0, headBytes));
     yield* pieces(cutting, false);
   }
-  yield* pieces(cutting ?? choose(text), true);
+  text += narrow.decode(held.bytes.subarray(text.length, held.length));
+  yield* pieces(cutting ?? choose(text.slice(0, headBytes)), true);
 }

@@ -42,6 +42,9 @@ function roleOf(className: string): Role | null {
 
 const blocks: ReadonlySet<string> = new Set(['div', 'p', 'tr', 'table', 'hr', 'li', 'ul', 'ol', 'blockquote', 'h1', 'h2', 'h3']);
 
+/** Words of the exporter's own above a part of a message. */
+const headings: ReadonlySet<string> = new Set(['Tapbacks:', 'Reactions:', 'Subject:']);
+
 interface Frame {
   readonly name: string;
   readonly role: Role;
@@ -85,7 +88,9 @@ function readPieces(pieces: readonly HtmlPiece[], raw: string, answers: KnownAns
 
   function open(tag: OpenTag, i: number): number {
     const className = tag.attributes.get('class') ?? '';
-    const role = roleOf(className) ?? roleNow();
+    const own = roleOf(className) ?? roleNow();
+    // Each wording of an edited message has its time beside it.
+    const role = own === 'stamp' && roleNow() === 'edited' ? 'edited' : own;
     if (role === 'copy' && roleNow() !== 'copy') return copy(i);
     if (/(?:^|\s)sent(?:\s|$)/.test(className)) direction ??= 'outgoing';
     if (/(?:^|\s)received(?:\s|$)/.test(className)) direction ??= 'incoming';
@@ -185,7 +190,7 @@ function readPieces(pieces: readonly HtmlPiece[], raw: string, answers: KnownAns
         return;
       default: {
         const plain = text.replace(/\s+/g, ' ').trim();
-        if (plain === '' || plain.startsWith('Click to download ') || plain === 'Subject:') return;
+        if (plain === '' || plain.startsWith('Click to download ') || headings.has(plain)) return;
         texts.said += role === 'edited' && /^Edited .* later$/.test(plain) ? `${plain}: ` : plain;
       }
     }
@@ -221,12 +226,13 @@ function readPieces(pieces: readonly HtmlPiece[], raw: string, answers: KnownAns
     answers: answersEarlier,
     copies,
     strange: strange || nobody,
+    pasted: false,
     nativeId,
   };
 }
 
 function kindOf(attachments: readonly NamedFile[], text: string): Said['kind'] {
-  if (/^(?:Started|Stopped) sharing location!$/.test(text)) return 'location';
+  if (/^(?:Started|Stopped) sharing location!(?:\n|$)/.test(text)) return 'location';
   if (attachments.length === 0) return 'text';
   return attachments.every(({ kind }) => kind === 'sticker') ? 'sticker' : 'media';
 }

@@ -74,7 +74,12 @@ async function* readImessage(source: ReaderSource): AsyncGenerator<ReaderEvent> 
       const found = lost ? 'missing' : presence(name);
       if (found === 'missing' && withFiles) doubt('attachment.missing', 'warning', line);
       else if (found === 'missing') missing++;
-      return { name, presence: found, kind: kind ?? attachmentKind(name), ...(lost || path === name ? {} : { path: path.replace(/^\.\//, '') }) };
+      return {
+        name,
+        presence: found,
+        kind: kind ?? attachmentKind(name),
+        ...(lost || path === name || isElsewhere(path) ? {} : { path: path.replace(/^\.\//, '') }),
+      };
     });
   }
 
@@ -89,6 +94,7 @@ async function* readImessage(source: ReaderSource): AsyncGenerator<ReaderEvent> 
     const said = isHtml(piece.raw) ? readHtmlEntry(piece.raw, answers) : readTextEntry(piece.raw, answers);
     const { local, certainty } = said.time;
     if (piece.kind === 'broken' || said.strange) doubt('line.not-understood', 'warning', line);
+    if (said.pasted) doubt('line.pasted-header', 'note', line);
     if (certainty === 'ambiguous') doubt('time.ambiguous', 'note', line);
     if (certainty === 'impossible') doubt(local.startsWith('1970') ? 'date.impossible' : 'time.does-not-exist', 'warning', line);
     else {
@@ -160,6 +166,11 @@ async function surveyAnswers(source: ReaderSource): Promise<ReadonlyMap<string, 
     }
   }
   return answers;
+}
+
+/** Where it lay on the computer that exported. */
+function isElsewhere(path: string): boolean {
+  return /^(?:[~/\\]|[A-Za-z]:)/.test(path);
 }
 
 /** The same time a day earlier, near enough for a warning: 31 days to each month. */

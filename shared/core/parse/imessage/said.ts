@@ -26,6 +26,8 @@ export interface Said {
   readonly copies: readonly string[];
   /** A part of the entry that is no known form. */
   readonly strange: boolean;
+  /** A time as above a message stands within it, without the empty line that would make it one. */
+  readonly pasted: boolean;
   readonly nativeId: string | null;
 }
 

@@ -73,6 +73,7 @@ export function readTextEntry(raw: string, answers: ReadonlyMap<string, number>)
     deleted: null,
     answers: false,
     copies: [],
+    pasted: lines.slice(1).some((line) => header.test(line)),
     nativeId: null,
   };
   if (rest.trim() !== '' && !/^ \(.*\)$/.test(rest)) {
@@ -145,7 +146,7 @@ function readBody(lines: readonly string[], known: ReadonlyMap<string, number>):
     }
   }
   const text = said.join('\n').trimEnd();
-  const kind = /^(?:Started|Stopped) sharing location!$/.test(text) ? 'location' : attachments.length === 0 ? 'text' : kindOf(attachments);
+  const kind = /^(?:Started|Stopped) sharing location!(?:\n|$)/.test(text) ? 'location' : attachments.length === 0 ? 'text' : kindOf(attachments);
   return { text, kind, attachments, reactions, edited, deleted, answers, copies, strange };
 }
 

@@ -25,6 +25,7 @@ const kindOfExtension: Readonly<Record<string, AttachmentRef['kind']>> = {
   aac: 'audio',
   amr: 'audio',
   wav: 'audio',
+  caf: 'audio',
   gif: 'gif',
   vcf: 'contact',
   pdf: 'document',
