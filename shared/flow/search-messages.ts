@@ -1,7 +1,8 @@
 // A search: every match and no other, in two round trips when the process is warm, three when it must read heads.
 //
 //   1  drawers of all words, at every level in use            (for NIET, zaak:, datum: alone: the list of indexed bundles too)
-//   2  heads of bundles and segments that are not remembered, columns where single records must be told apart; the archive's state
+//   2  heads of bundles and segments that are not remembered, columns where single records must be told apart, positions of common
+//      words where a phrase may stand; the archive's state
 //   3  the blocks that hold the page, and titles              (beside the archive's state when nothing was missing at 2)
 //
 // A bundle is in the answer whole or not at all: heads are read after the drawers, and a deletion raises the epoch before it
@@ -20,6 +21,9 @@ import {
   evaluateFilters,
   everyTime,
   needsColumns,
+  type PlacesRequest,
+  placesKey,
+  placesToRead,
   type RecordFilters,
   type SegmentCards,
   type SegmentView,
@@ -85,7 +89,11 @@ interface Opened {
   readonly bySegment: ReadonlyMap<string, SegmentCards>;
   readonly candidates: ReadonlySet<string> | 'any';
   readonly segmentIds: readonly string[];
+  readonly places: readonly PlacesRequest[];
 }
+
+/** By `placesKey`. */
+type Places = ReadonlyMap<string, Uint8Array>;
 
 interface Page {
   readonly items: readonly { readonly key: MatchKey; readonly record: FiledRecord }[];
@@ -128,16 +136,14 @@ export function makeSearchMessages(needs: SearchNeeds): SearchMessages {
       ...requests.value.map(({ level, drawer, positions }) => index.queryDrawer(level, drawer, { positions })),
     ]);
     trip('drawers', contents.length + (everyBundle ? 1 : 0));
-    const bySegment = cardsBySegment(
-      query,
-      requests.value.map((request, i) => [request, contents[i] ?? []] as const),
-    );
+    const opened = requests.value.map((request, i) => [request, contents[i] ?? []] as const);
+    const bySegment = cardsBySegment(query, opened);
     const expansions = checkExpansions(query, bySegment);
     if (!expansions.ok) return expansions;
     const candidates = candidatesOf(query, bySegment);
     const everySegment = candidates === 'any' ? listed.flatMap(({ segments }) => segments.map(({ id }) => id)) : candidates;
     // Segments without a candidate still count for the expansions: a word's count does not depend on the words beside it.
-    return ok({ bySegment, candidates, segmentIds: [...new Set([...everySegment, ...bySegment.keys()])] });
+    return ok({ bySegment, candidates, segmentIds: [...new Set([...everySegment, ...bySegment.keys()])], places: placesToRead(query, bySegment, opened) });
   }
 
   function wantedOf(question: Question, segmentIds: readonly string[]): Wanted {
@@ -174,8 +180,18 @@ export function makeSearchMessages(needs: SearchNeeds): SearchMessages {
   }
 
   /** The matching records of every segment that may be shown; `lost`: a part of an indexed bundle is not there. */
-  function findIn(question: Question, { bySegment, candidates, segmentIds }: Opened, known: Known, shown: ReadonlyMap<string, BundleSight>) {
+  function findIn(
+    question: Question,
+    { bySegment, candidates, segmentIds, places: asked }: Opened,
+    known: Known,
+    places: Places,
+    shown: ReadonlyMap<string, BundleSight>,
+  ) {
     const { query, filters } = question;
+    const isShown = (segmentId: string) => shown.has(segmentPlaceOf(segmentId).bundleId);
+    const gone = ({ segments, ...drawer }: PlacesRequest) =>
+      [...segments].some(([id, bytes]) => isShown(id) && (places.get(placesKey(drawer, id))?.length ?? 0) < bytes);
+    if (asked.some(gone)) return 'lost';
     const found: FoundSegment[] = [];
     for (const segmentId of segmentIds) {
       const sight = shown.get(segmentPlaceOf(segmentId).bundleId);
@@ -186,7 +202,7 @@ export function makeSearchMessages(needs: SearchNeeds): SearchMessages {
       const columns = known.columns.get(segmentId) ?? null;
       if (columns === null && (wantsColumns(question) || needsColumns(query, filters, head))) return 'lost';
       const title = known.titles.get(conversationOf(segmentId)) ?? null;
-      const view: SegmentView = { head, phrases: new Map(), cards: bySegment.get(segmentId) ?? new Map(), columns, title, caseIds: sight.caseIds };
+      const view: SegmentView = { head, phrases: new Map(), cards: bySegment.get(segmentId) ?? new Map(), places, columns, title, caseIds: sight.caseIds };
       const filterBits = isFiltered(filters) ? evaluateFilters(filters, view) : null;
       const matching = candidates === 'any' || candidates.has(segmentId) ? evaluate(query, view) : noBits(head.count);
       found.push({ head, view, filterBits, bits: filterBits === null ? matching : andBits(matching, filterBits), times: columns?.times ?? null });
@@ -260,10 +276,10 @@ export function makeSearchMessages(needs: SearchNeeds): SearchMessages {
     return { ...known, sights: new Map((await needs.bundleHeads(bundleIds)).map((sight) => [sight.id, sight])) };
   }
 
-  async function answerFrom(question: Question, pass: Pass, drawers: Opened, known: Known): Promise<Draft | 'fresh' | 'lost'> {
+  async function answerFrom(question: Question, pass: Pass, drawers: Opened, known: Known, places: Places): Promise<Draft | 'fresh' | 'lost'> {
     const shown = bundlesShown(question, known, pass);
     if (shown === 'fresh') return 'fresh';
-    const found = findIn(question, drawers, known, shown);
+    const found = findIn(question, drawers, known, places, shown);
     if (found === 'lost') return 'lost';
     const holding = found.filter(({ bits }) => !isEmpty(bits));
     const page = await readPage(question, holding);
@@ -289,23 +305,25 @@ export function makeSearchMessages(needs: SearchNeeds): SearchMessages {
     };
     const drawers = { ...opened.value, segmentIds: opened.value.segmentIds.filter(mayCount) };
     const recalled = recall(cache, wantedOf(question, drawers.segmentIds));
-    const requests = requestsFor(recalled.missing);
+    const requests = requestsFor(recalled.missing) + drawers.places.length;
     let known: Known | null = recalled.known;
+    let places: Places = new Map();
     let draft: Draft | 'fresh' | 'lost' | null = null;
     if (requests > 0) {
-      const [state, read] = await Promise.all([index.readState(), readKnown(recalled.missing)]);
+      const [state, read, beside] = await Promise.all([index.readState(), readKnown(recalled.missing), index.readPlaces(drawers.places)]);
+      places = beside;
       trip('heads', requests + 1);
       known = await confirm(pass, joinKnown(recalled.known, read), state);
     } else {
       // All is remembered: the page is read beside the state, and counts only if the state still stands.
-      const [state, early] = await Promise.all([index.readState(), answerFrom(question, pass, drawers, recalled.known)]);
+      const [state, early] = await Promise.all([index.readState(), answerFrom(question, pass, drawers, recalled.known, places)]);
       trip('page', 1 + (typeof early === 'string' ? 0 : early.page.requests));
       known = await confirm(pass, recalled.known, state);
       if (known === recalled.known) draft = early;
     }
     if (known === null) return 'again';
     if (draft === null) {
-      draft = await answerFrom(question, pass, drawers, known);
+      draft = await answerFrom(question, pass, drawers, known, places);
       if (typeof draft !== 'string') trip('page', draft.page.requests);
     }
     if (typeof draft === 'string') return draft;

@@ -10,7 +10,7 @@ import { makeByteWriter, takeBytes, writeUtf8 } from './bytes.ts';
 import { addOrdinals, type Card, placesOfCard, placesPerRecord, readCard, readCards } from './drawer-codec.ts';
 import { caseMatches, labelMatches } from './match-record.ts';
 import { type LeafNode, leavesOf, type Pattern, type Query } from './query.ts';
-import { type SegmentColumns, type SegmentHead, segmentIdOf, segmentPlaceOf } from './segment.ts';
+import { type SegmentColumns, type SegmentHead, segmentIdOf, segmentLimits, segmentPlaceOf } from './segment.ts';
 import { queryProblemText } from './text.nl.ts';
 
 /** Drawers that one query may open, and different words that one prefix may stand for: beyond, a fault, never a cut. */
@@ -31,7 +31,9 @@ export interface DrawerRequest {
 
 export interface FoundCard {
   readonly card: Card;
+  readonly drawer: DrawerRequest;
   readonly terms: Uint8Array;
+  /** Null where they lie beside the drawer. */
   readonly positions: Uint8Array | null;
 }
 
@@ -42,6 +44,20 @@ export interface DrawerContent {
   readonly segmentId: string;
   readonly terms: Uint8Array;
   readonly positions: Uint8Array | null;
+}
+
+/** Positions that lie beside a drawer, for the segments in which all words of a phrase share a record. */
+export interface PlacesRequest {
+  readonly level: number;
+  readonly drawer: number;
+  /** Segment → bytes that are needed of its positions. */
+  readonly segments: ReadonlyMap<string, number>;
+  /** Segments that the drawer holds. */
+  readonly of: number;
+}
+
+export function placesKey({ level, drawer }: { readonly level: number; readonly drawer: number }, segmentId: string): string {
+  return `${level}:${drawer}/${segmentId}`;
 }
 
 export function elementOf(term: string, prefix: boolean): Element {
@@ -113,10 +129,10 @@ function cardsOf(element: Element, wanted: Uint8Array, terms: Uint8Array): reado
 export function cardsBySegment(query: Query, opened: readonly (readonly [DrawerRequest, readonly DrawerContent[]])[]): ReadonlyMap<string, SegmentCards> {
   const bySegment = new Map<string, Map<string, FoundCard[]>>();
   const elements = [...neededElements(query).values()].map(({ element }) => element);
-  for (const [{ level, drawer }, contents] of opened) {
+  for (const [request, contents] of opened) {
     for (const element of elements) {
-      const [first, last] = drawersOf(element, level);
-      if (drawer < first || drawer > last) continue;
+      const [first, last] = drawersOf(element, request.level);
+      if (request.drawer < first || request.drawer > last) continue;
       const wanted = utf8Of(element.term);
       for (const { segmentId, terms, positions } of contents) {
         for (const card of cardsOf(element, wanted, terms)) {
@@ -126,13 +142,38 @@ export function cardsBySegment(query: Query, opened: readonly (readonly [DrawerR
             bySegment.set(segmentId, cards);
           }
           const there = cards.get(element.key);
-          if (there === undefined) cards.set(element.key, [{ card, terms, positions }]);
-          else there.push({ card, terms, positions });
+          if (there === undefined) cards.set(element.key, [{ card, drawer: request, terms, positions }]);
+          else there.push({ card, drawer: request, terms, positions });
         }
       }
     }
   }
   return bySegment;
+}
+
+/** What must be read beside the drawers. Big positions (common words) are read only where a phrase may stand. */
+export function placesToRead(
+  query: Query,
+  bySegment: ReadonlyMap<string, SegmentCards>,
+  opened: readonly (readonly [DrawerRequest, readonly DrawerContent[]])[],
+): readonly PlacesRequest[] {
+  const phrases = leavesOf(query).flatMap(({ leaf }) => (leaf.on === 'words' && leaf.pattern.terms.length > 1 ? [elementsOfPattern(leaf.pattern)] : []));
+  if (phrases.length === 0) return [];
+  const wanted = new Map<DrawerRequest, Map<string, number>>();
+  for (const [segmentId, cards] of bySegment) {
+    for (const elements of phrases) {
+      const found = elements.map(({ key }) => cards.get(key) ?? []);
+      const beside = found.flat().filter(({ card, positions }) => positions === null && card.messages > 0);
+      if (beside.length === 0 || isEmpty(togetherIn(found, segmentLimits.records))) continue;
+      for (const { card, drawer } of beside) {
+        const segments = wanted.get(drawer) ?? new Map<string, number>();
+        segments.set(segmentId, Math.max(card.positionsTo, segments.get(segmentId) ?? 0));
+        wanted.set(drawer, segments);
+      }
+    }
+  }
+  const sizes = new Map(opened.map(([request, contents]) => [request, contents.length]));
+  return [...wanted].map(([request, segments]) => ({ level: request.level, drawer: request.drawer, segments, of: sizes.get(request) ?? segments.size }));
 }
 
 /** No prefix may stand for more words than a person can be shown. */
@@ -218,6 +259,8 @@ export interface SegmentView {
   /** Records of each pattern, once worked out: the answer and the expansions ask for the same. */
   readonly phrases: Map<Pattern, Bits>;
   readonly cards: SegmentCards;
+  /** Positions that were read beside the drawers, by `placesKey`. */
+  readonly places: ReadonlyMap<string, Uint8Array>;
   /** Null where `needsColumns` says they are not needed. */
   readonly columns: SegmentColumns | null;
   readonly title: string | null;
@@ -277,11 +320,12 @@ export function bitsOfCards(found: readonly FoundCard[] | undefined, count: numb
 }
 
 /** Places of all cards of one element, ascending. */
-function placesOfElement(found: readonly FoundCard[], wanted: Bits): Float64Array {
-  const lists = found.flatMap(({ card, terms, positions }) => {
+function placesOfElement(found: readonly FoundCard[], wanted: Bits, { head, places }: SegmentView): Float64Array {
+  const lists = found.flatMap(({ card, drawer, terms, positions }) => {
     if (card.messages === 0) return [];
-    if (positions === null) throw new Error('positions of a drawer are needed and were not read');
-    return [placesOfCard(terms, positions, card, wanted)];
+    const read = positions ?? places.get(placesKey(drawer, head.id));
+    if (read === undefined) throw new Error('positions of a drawer are needed and were not read');
+    return [placesOfCard(terms, read, card, wanted)];
   });
   if (lists.length === 1 && lists[0] !== undefined) return lists[0];
   const all = new Float64Array(lists.reduce((sum, { length }) => sum + length, 0));
@@ -307,21 +351,29 @@ function following(earlier: Float64Array, later: Float64Array): Float64Array {
 }
 
 /** Records in which the pattern's words follow each other. */
-export function bitsOfPhrase(pattern: Pattern, { head, cards, phrases }: SegmentView): Bits {
-  const known = phrases.get(pattern);
+export function bitsOfPhrase(pattern: Pattern, view: SegmentView): Bits {
+  const known = view.phrases.get(pattern);
   if (known !== undefined) return known;
-  const found = findPhrase(pattern, cards, head.count);
-  phrases.set(pattern, found);
+  const found = findPhrase(pattern, view);
+  view.phrases.set(pattern, found);
   return found;
 }
 
-function findPhrase(pattern: Pattern, cards: SegmentCards, count: number): Bits {
-  const [first = [], ...rest] = elementsOfPattern(pattern).map(({ key }) => cards.get(key) ?? []);
+/** Records that hold a card of each. */
+function togetherIn([first, ...rest]: readonly (readonly FoundCard[])[], count: number): Bits {
   let together = bitsOfCards(first, count);
   for (const found of rest) together = andBits(together, bitsOfCards(found, count));
+  return together;
+}
+
+function findPhrase(pattern: Pattern, view: SegmentView): Bits {
+  const { count } = view.head;
+  const all = elementsOfPattern(pattern).map(({ key }) => view.cards.get(key) ?? []);
+  const together = togetherIn(all, count);
+  const [first = [], ...rest] = all;
   if (rest.length === 0 || isEmpty(together)) return together;
-  let places = placesOfElement(first, together);
-  for (const found of rest) places = following(places, placesOfElement(found, together));
+  let places = placesOfElement(first, together, view);
+  for (const found of rest) places = following(places, placesOfElement(found, together, view));
   const bits = noBits(count);
   for (let i = 0; i < places.length; i++) setBit(bits, Math.floor((places[i] ?? 0) / placesPerRecord));
   return bits;

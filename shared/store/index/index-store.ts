@@ -5,12 +5,13 @@ import { GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { decodeBlock } from '#core/search/block-codec.ts';
 import { decodeColumns } from '#core/search/columns-codec.ts';
-import { type Segment, type SegmentColumns, type SegmentEntry, type SegmentHead, segmentPlaceOf } from '#core/search/segment.ts';
+import { type PlacesRequest, placesKey } from '#core/search/evaluate.ts';
+import { type Segment, type SegmentColumns, type SegmentEntry, type SegmentHead, segmentLimits, segmentPlaceOf } from '#core/search/segment.ts';
 import { drawerPartition, indexKey } from '../table.ts';
-import { type BatchTable, deleteAll, getAll, keysOf, putAll, queryAll, type RawItem, toKey } from './batch.ts';
+import { type BatchTable, deleteAll, getAll, type Key, keysOf, putAll, queryAll, type RawItem, toKey } from './batch.ts';
 import { makeConversationStore } from './conversation-store.ts';
 import { bytesOf, textOf, unpackJson, zstdPacking } from './packing.ts';
-import { digestOfItems, drawerKeysOf, itemsOfSegment } from './segment-items.ts';
+import { digestOfItems, drawerKeysOf, itemsOfSegment, shardOf } from './segment-items.ts';
 
 export type IndexStore = ReturnType<typeof makeIndexStore>;
 
@@ -25,7 +26,7 @@ export interface IndexStoreSettings {
 export interface DrawerHit {
   readonly segmentId: string;
   readonly terms: Uint8Array;
-  /** Present when asked for. */
+  /** Present when asked for and not beside. */
   readonly positions: Uint8Array | null;
 }
 
@@ -197,21 +198,54 @@ export function makeIndexStore({ dynamo, table, shards }: IndexStoreSettings) {
     return bySegment;
   }
 
-  /** What every segment has in one drawer; one round trip. `sortPrefix` narrows it to the segments of one bundle or conversation. */
-  async function queryDrawer(
-    level: number,
-    drawer: number,
-    options: { readonly positions: boolean; readonly sortPrefix?: string },
-  ): Promise<readonly DrawerHit[]> {
-    const [cards, places] = await Promise.all([
-      queryPages('drawer', level, drawer, options.positions ? 'sk, v, p' : 'sk, v', options.sortPrefix),
-      options.positions ? queryPages('places', level, drawer, 'sk, v', options.sortPrefix) : new Map<string, RawItem[]>(),
-    ]);
+  /** What every segment has in one drawer; one round trip. Positions that lie beside it: `readPlaces`. */
+  async function queryDrawer(level: number, drawer: number, options: { readonly positions: boolean }): Promise<readonly DrawerHit[]> {
+    const cards = await queryPages('drawer', level, drawer, options.positions ? 'sk, v, p' : 'sk, v');
     return [...cards].map(([segmentId, pages]) => ({
       segmentId,
       terms: joined(pages.map((page) => bytesOf(page['v']))),
-      positions: options.positions ? (pages[0]?.['p']?.B ?? joined((places.get(segmentId) ?? []).map((page) => bytesOf(page['v'])))) : null,
+      positions: options.positions ? (pages[0]?.['p']?.B ?? null) : null,
     }));
+  }
+
+  /** Positions that lie beside drawers, by `placesKey`, as far as they are there. One round trip; a value of many pages may take a second. */
+  async function readPlaces(requests: readonly PlacesRequest[]): Promise<ReadonlyMap<string, Uint8Array>> {
+    const found = new Map<string, Uint8Array>();
+    const single: { readonly key: Key; readonly name: string; readonly request: PlacesRequest; readonly segmentId: string }[] = [];
+    const whole: PlacesRequest[] = [];
+    for (const request of requests) {
+      const many = request.segments.size * 2 > request.of || [...request.segments.values()].some((bytes) => bytes > segmentLimits.itemBytes);
+      if (many) whole.push(request);
+      else
+        for (const segmentId of request.segments.keys())
+          single.push({
+            key: indexKey.places(request.level, request.drawer, segmentId, 0, shardOf(segmentId, shards)),
+            name: placesKey(request, segmentId),
+            request,
+            segmentId,
+          });
+    }
+    const take = (request: PlacesRequest, bySegment: ReadonlyMap<string, readonly RawItem[]>) => {
+      for (const [segmentId, pages] of bySegment)
+        if (request.segments.has(segmentId)) found.set(placesKey(request, segmentId), joined(pages.map((page) => bytesOf(page['v']))));
+    };
+    const nameOf = new Map(single.map(({ key, name }) => [`${key.pk} ${key.sk}`, name]));
+    await Promise.all([
+      ...whole.map(async (request) => take(request, await queryPages('places', request.level, request.drawer, 'sk, v'))),
+      getAll(
+        batch,
+        single.map(({ key }) => key),
+      ).then((items) => {
+        for (const item of items) found.set(nameOf.get(`${textOf(item['pk'])} ${textOf(item['sk'])}`) ?? '', bytesOf(item['v']));
+      }),
+    ]);
+    const cutOff = single.filter(
+      ({ name, request, segmentId }) => (found.get(name)?.length ?? Number.POSITIVE_INFINITY) < (request.segments.get(segmentId) ?? 0),
+    );
+    await Promise.all(
+      cutOff.map(async ({ request, segmentId }) => take(request, await queryPages('places', request.level, request.drawer, 'sk, v', segmentId))),
+    );
+    return found;
   }
 
   return {
@@ -228,6 +262,7 @@ export function makeIndexStore({ dynamo, table, shards }: IndexStoreSettings) {
     readSegmentColumns,
     readSegmentBlocks,
     queryDrawer,
+    readPlaces,
     ...conversations,
   };
 }

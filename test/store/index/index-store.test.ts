@@ -2,6 +2,7 @@ import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { decodeRecord } from '#core/search/block-codec.ts';
 import { addOrdinals, placesOfCard, placesPerRecord, readCards } from '#core/search/drawer-codec.ts';
+import { placesKey } from '#core/search/evaluate.ts';
 import { type FiledRecord, type Segment, type SegmentLimits, segmentLimits } from '#core/search/segment.ts';
 import { makeSegmentBuilder } from '#core/search/segment-builder.ts';
 import { drawerOf } from '#core/text/drawer.ts';
@@ -84,9 +85,14 @@ describe('index store', () => {
     expect(card.messages).toBe(700);
     const bits = new Uint32Array(22);
     addOrdinals(bits, hit.terms, card);
-    const places = placesOfCard(hit.terms, hit.positions ?? new Uint8Array(), card, bits);
-    expect(new Set([...places].map((place) => Math.floor(place / placesPerRecord)))).toEqual(new Set(records.keys()));
-    expect([...places].sort((a, b) => a - b)).toEqual([...places]);
+    expect(hit.positions).toBeNull();
+    const drawer = { level, drawer: drawerOf('ja', level) };
+    for (const of of [1, 10]) {
+      const beside = await index.readPlaces([{ ...drawer, segments: new Map([[segment.entry.id, card.positionsTo]]), of }]);
+      const places = placesOfCard(hit.terms, beside.get(placesKey(drawer, segment.entry.id)) ?? new Uint8Array(), card, bits);
+      expect(new Set([...places].map((place) => Math.floor(place / placesPerRecord)))).toEqual(new Set(records.keys()));
+      expect([...places].sort((a, b) => a - b)).toEqual([...places]);
+    }
     const head = await index.readSegmentHead(segment.entry.id);
     const place = { segmentId: segment.entry.id, block: 0, pages: head?.longBlocks['0'] ?? 1 };
     expect(place.pages).toBeGreaterThan(1);
