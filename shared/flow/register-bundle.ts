@@ -112,8 +112,8 @@ export async function registerBundle(needs: NeedsRegister, acting: Acting, order
   if (winner !== null && winner !== id) return withdraw(needs, bundle, winner);
 
   await keepSift(needs, id, order);
-  await needs.index.putNames(id, { fileName: order.fileName, sourceFiles: [] });
   await linkCustodian(needs, bundle);
+  await needs.index.putNames(id, { fileName: order.fileName, sourceFiles: [] });
   const covered = await coverByCases(needs, acting, bundle);
   await needs.audit.append(event);
   return ok({ bundle: covered, upload: await offerUpload(needs, covered) });
@@ -124,8 +124,8 @@ async function duplicate(needs: NeedsRegister, acting: Acting, order: RegisterOr
   const first = await needs.bundles.get(bundleId);
   if (first?.state === 'awaiting-upload' && first.uploader === acting.subject && (await needs.index.getNames(bundleId)) === null) {
     if (first.sift !== undefined) await keepSift(needs, bundleId, order);
-    await needs.index.putNames(bundleId, { fileName: order.fileName, sourceFiles: [] });
     await linkCustodian(needs, first);
+    await needs.index.putNames(bundleId, { fileName: order.fileName, sourceFiles: [] });
     await coverByCases(needs, acting, first);
     await settle(needs, first);
   }

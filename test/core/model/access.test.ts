@@ -33,6 +33,12 @@ describe('the access table', () => {
     expect([actionsOf(['system']), actionsOf([])]).toEqual([[], []]);
   });
 
+  it('lets an employee see the own entry of the register only, and nobody change it but who keeps it', () => {
+    expect(grantOf(['employee'], 'custodian.read')).toEqual({ role: 'employee', reach: 'own' });
+    expect(roles.filter((role) => grantOf([role], 'custodian.read')?.reach === 'all')).toEqual(['woo-coordinator', 'records-manager', 'administrator']);
+    expect(roles.filter((role) => grantOf([role], 'custodian.manage') !== null)).toEqual(['records-manager', 'administrator']);
+  });
+
   it('lets an auditor change nothing', () => {
     expect(actionsOf(['auditor']).filter((action) => !/\.(read|verify)$/.test(action))).toEqual([]);
   });

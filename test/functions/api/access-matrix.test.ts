@@ -17,7 +17,13 @@ const values: Readonly<Record<string, string>> = { caseId: 'GEEN-ZAAK', n: '1', 
 /** An address at which nothing is, so that whoever is let in changes nothing. */
 function addressOf(path: string): string {
   const kind = path.split('/')[1] ?? '';
-  const ids: Readonly<Record<string, string>> = { bundles: 'bundle', holds: 'hold', 'destruction-lists': 'list', certificates: 'certificate' };
+  const ids: Readonly<Record<string, string>> = {
+    bundles: 'bundle',
+    holds: 'hold',
+    'destruction-lists': 'list',
+    certificates: 'certificate',
+    custodians: 'custodian',
+  };
   return `/v1${path.replaceAll(/\{(\w+)\}/g, (_all, name: string) => (name === 'id' ? `${ids[kind]}_${zeros}` : (values[name] ?? '')))}`;
 }
 
@@ -63,6 +69,9 @@ describe('access', () => {
     ['POST', `/v1/destruction-lists/list_${zeros}/_confirm`, ['records-manager', 'records-manager-2']],
     ['POST', '/v1/jobs/geen-taak/_run', ['administrator']],
     ['PATCH', '/v1/settings', ['archivist', 'administrator']],
+    ['GET', '/v1/custodians', ['employee', 'employee-2', 'woo-coordinator', 'records-manager', 'records-manager-2', 'administrator']],
+    ['POST', '/v1/custodians', ['records-manager', 'records-manager-2', 'administrator']],
+    ['DELETE', `/v1/custodians/custodian_${zeros}`, ['records-manager', 'records-manager-2', 'administrator']],
     ['GET', '/v1/audit/events', ['auditor']],
     ['POST', '/v1/audit/_verify', ['auditor']],
     [
