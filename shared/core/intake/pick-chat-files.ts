@@ -33,7 +33,7 @@ export function isDropping(name: string): boolean {
 }
 
 function mayBeChat(base: string): boolean {
-  return /\.(?:txt|xml|json)$/i.test(base) || !base.includes('.');
+  return /\.(?:txt|xml|json|html?)$/i.test(base) || !base.includes('.');
 }
 
 function isAccountReport(name: string): boolean {

@@ -31,6 +31,8 @@ describe('recognise', () => {
     ['sms-backup', bytes('<calls count="1"><call number="06" duration="1"/></calls>')],
     ['telegram', bytes('{\n "name": "Ana",\n "type": "personal_chat",\n "id": 1,\n "messages": []}')],
     ['telegram', bytes('{\n "about": "", "personal_information": {"user_id": 1},\n "contacts": {"list": []}')],
+    ['imessage', bytes('May 17, 2022  5:29:42 PM (Read by them)\nMe\nhello\n')],
+    ['imessage', bytes('<html><div class="message">\n<div class="sent iMessage"><span class="timestamp">x</span></div></div></html>')],
   ])('reads %s, whatever its name', (format, head) => {
     expect(recognise(head, 'zonder-naam', readers)).toMatchObject({ kind: 'read', reader: { format } });
   });
@@ -72,12 +74,6 @@ describe('recognise', () => {
     ['rsmf', 'file.format-not-read-yet', bytes('X-RSMF-Version: 2.0.0\r\nX-RSMF-EventCount: 3\r\nMIME-Version: 1.0\r\n')],
     ['email', 'file.not-a-chat', bytes('From: ana@voorbeeld.nl\r\nTo: bo@voorbeeld.nl\r\nMIME-Version: 1.0\r\n\r\ndag')],
     ['threema-csv', 'file.format-not-read-yet', bytes('"uid","posted_at","type","body"\n"1","2","TEXT","dag"\n')],
-    ['imessage-text', 'file.format-not-read-yet', bytes('May 17, 2022  5:29:42 PM (Read by them)\nMe\nhello\n')],
-    [
-      'imessage-html',
-      'file.format-not-read-yet',
-      bytes('<html><div class="message"><div class="sent iMessage"><span class="timestamp">x</span></div></div></html>'),
-    ],
     ['telegram-html', 'file.format-not-read-yet', bytes('<!DOCTYPE html><html><head><title>Exported Data</title></head><body><div class="page_header">')],
     ['whatsapp-account-report', 'file.account-report', bytes('<html><title>WhatsApp</title><body>Account info report</body></html>')],
     ['html', 'file.not-a-chat', bytes('<!doctype html><html><body>dag</body></html>')],
