@@ -33,13 +33,18 @@ export interface JsonPiece {
 
 export type JsonEvent =
   | { readonly type: 'piece'; readonly piece: JsonPiece }
-  /** The object that holds the list ends. Its facts may stand before or after the list: they are known now. */
-  | { readonly type: 'chat-end'; readonly chat: number; readonly facts: JsonFacts }
+  /**
+   * The object that holds the list ends. Its facts may stand before or after the list: they are known now. `bytes`: all of the object;
+   * absent when it was never closed.
+   */
+  | { readonly type: 'chat-end'; readonly chat: number; readonly facts: JsonFacts; readonly bytes?: readonly [number, number] }
   /** `open`: brackets that were never closed. */
   | { readonly type: 'end'; readonly open: number; readonly line: number };
 
 interface Frame {
   readonly list: boolean;
+  /** Place in the file of its bracket. */
+  readonly from: number;
   /** Key of a list of items; null for all else. */
   readonly items: string | null;
   key: string;
@@ -124,7 +129,7 @@ export async function* readJsonPieces(chunks: AsyncIterable<Uint8Array>, shape: 
     const key = top === undefined ? '' : top.list || top.atKey ? null : top.key;
     const items = list && key !== null && shape.lists.has(key) ? key : null;
     if (items !== null && top !== undefined && top.chat < 0) top.chat = chats++;
-    stack.push({ list, items, key: '', atKey: !list, chat: items === null ? -1 : (top?.chat ?? chats++), facts: {} });
+    stack.push({ list, from: held.offset(at - 1), items, key: '', atKey: !list, chat: items === null ? -1 : (top?.chat ?? chats++), facts: {} });
   }
 
   /** The object that holds a list of items; or such a list alone, when it is the file itself. */
@@ -138,7 +143,7 @@ export async function* readJsonPieces(chunks: AsyncIterable<Uint8Array>, shape: 
       return null;
     }
     const top = stack.pop();
-    return top === undefined || !holds(top) ? null : { type: 'chat-end', chat: top.chat, facts: top.facts };
+    return top === undefined || !holds(top) ? null : { type: 'chat-end', chat: top.chat, facts: top.facts, bytes: [top.from, held.offset(at)] };
   }
 
   for await (const chunk of chunks) {

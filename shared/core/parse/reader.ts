@@ -37,7 +37,19 @@ export type ReaderEvent =
    */
   | { readonly type: 'conversation'; readonly conversation?: string; readonly summary: ConversationSummary; readonly bytes?: readonly [number, number] };
 
-export type ReaderFormat = 'whatsapp' | 'sms-backup' | 'telegram' | 'imessage' | 'messenger' | 'rsmf';
+export type ReaderFormat =
+  | 'whatsapp'
+  | 'sms-backup'
+  | 'telegram'
+  | 'imessage'
+  | 'messenger'
+  | 'rsmf'
+  | 'signal'
+  | 'signal-export'
+  | 'signal-markdown'
+  | 'sigtop-json'
+  | 'sigtop-text'
+  | 'threema';
 
 /** The app whose messages a format holds. */
 export const platformOf: Readonly<Record<ReaderFormat, Platform>> = {
@@ -47,6 +59,12 @@ export const platformOf: Readonly<Record<ReaderFormat, Platform>> = {
   imessage: 'imessage',
   messenger: 'messenger',
   rsmf: 'other',
+  signal: 'signal',
+  'signal-export': 'signal',
+  'signal-markdown': 'signal',
+  'sigtop-json': 'signal',
+  'sigtop-text': 'signal',
+  threema: 'threema',
 };
 
 export interface Reader {

@@ -130,7 +130,8 @@ async function* readTelegram(source: ReaderSource): AsyncGenerator<ReaderEvent> 
     } else if (event.type === 'chat-end') {
       yield* flush();
       const { key, participants } = chatOf(event.chat);
-      yield { type: 'conversation', conversation: key, summary: summaryOf(event.facts, participants) };
+      const { bytes } = event;
+      yield { type: 'conversation', conversation: key, summary: summaryOf(event.facts, participants), ...(bytes === undefined ? {} : { bytes }) };
     } else if (event.open > 0) doubt('file.cut-off', 'warning', event.line);
   }
   if (omitted > 0) doubts.push({ code: 'attachment.omitted', severity: 'note', place: { file }, count: omitted });
