@@ -2,8 +2,8 @@
 import type { BundleCounts } from '#core/model/bundle.ts';
 import type { DoubtSeverity } from '#core/model/doubt.ts';
 import type { SiftMode, SiftReason } from '#core/model/sift.ts';
+import type { CalendarDate } from '#core/model/time.ts';
 import { toDutchDate } from '#core/text/dutch-date.ts';
-import type { CalendarDate } from '../model/time.ts';
 import type { Block } from './block.ts';
 import { receiptText as text } from './receipt-text.nl.ts';
 
