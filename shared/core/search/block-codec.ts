@@ -24,6 +24,7 @@ const kept: Readonly<Record<RestField, true>> = {
   forwarded: true,
   call: true,
   nativeId: true,
+  page: true,
 };
 const restFields = Object.keys(kept) as readonly RestField[];
 type Rest = Pick<FiledRecord, RestField>;

@@ -6,7 +6,7 @@
 //                              [count varint · sender numbers varint …]                            when flag 2 (senders)
 //              flags: 1 ordinals are a bitmap · 2 stands in sender labels · 4 stands in the conversation's title
 //   ordinals   deltas as varints, or a bitmap of ceil(count / 8) bytes after a varint of its length
-//   positions  for each ordinal: (delta * 4 + attachment * 2 + more) varint …
+//   positions  see places-codec
 import { type ByteReader, type ByteWriter, readUtf8, readVarint, writeBytes, writeUtf8, writeVarint } from './bytes.ts';
 
 export const cardFlag = { bitmap: 1, senders: 2, title: 4 } as const;
@@ -203,45 +203,4 @@ export function ordinalsOf(terms: Uint8Array, card: Card): Int32Array {
     out[n++] = ordinal;
   }
   return out;
-}
-
-/** A place as one number: the order of places is the order of these, and the next word of a phrase stands at one more. */
-export const placesPerRecord = 2 ** 26;
-
-/** Places of a card in the records whose bit is set in `wanted`, ascending: ordinal * placesPerRecord + position. */
-export function placesOfCard(terms: Uint8Array, positions: Uint8Array, card: Card, wanted: Uint32Array): Float64Array {
-  const ordinals = ordinalsOf(terms, card);
-  let out = new Float64Array(Math.min(card.messages, 1_024) + 16);
-  let held = 0;
-  let at = card.positionsFrom;
-  for (let i = 0; i < ordinals.length; i++) {
-    const ordinal = ordinals[i] ?? 0;
-    if (((wanted[ordinal >> 5] ?? 0) & (1 << (ordinal & 31))) === 0) {
-      // The lowest bit of a value, in its first byte, says whether another follows: passing over needs no decoding.
-      let first = 1;
-      while ((first & 1) === 1) {
-        first = positions[at++] ?? 0;
-        for (let byte = first; byte > 127; ) byte = positions[at++] ?? 0;
-      }
-      continue;
-    }
-    let position = 0;
-    for (let more = true; more; ) {
-      let byte = positions[at++] ?? 0;
-      more = (byte & 1) === 1;
-      let value = byte & 127;
-      for (let scale = 128; byte > 127; scale *= 128) {
-        byte = positions[at++] ?? 0;
-        value += (byte & 127) * scale;
-      }
-      position += Math.floor(value / 4);
-      if (held === out.length) {
-        const grown = new Float64Array(held * 2);
-        grown.set(out);
-        out = grown;
-      }
-      out[held++] = ordinal * placesPerRecord + position;
-    }
-  }
-  return out.subarray(0, held);
 }

@@ -8,10 +8,11 @@ export const fieldGap = 16;
 
 /**
  * The words of a record, as index and oracle see them: its text, what it said before, what it quotes from a message that is not in the
- * conversation, then the names of its attachments.
+ * conversation, then the names of its attachments. All words of a page of an attachment stand in an attachment.
  */
 export function eachWord(record: FiledRecord, sink: (term: string, position: number, inAttachment: boolean) => void): void {
-  let next = eachWordOf(record.text, 0, (term, position) => sink(term, position, false));
+  const onPage = record.page !== undefined;
+  let next = eachWordOf(record.text, 0, (term, position) => sink(term, position, onPage));
   for (const words of wordsBeside(record)) next = eachWordOf(words, next + fieldGap, (term, position) => sink(term, position, false));
   for (const attachment of record.attachments ?? []) {
     if (attachment.name !== '') next = eachWordOf(attachment.name, next + fieldGap, (term, position) => sink(term, position, true));

@@ -11,6 +11,7 @@ import { type ByteWriter, makeByteWriter, takeBytes, writeUtf8, writeVarint } fr
 import { encodeColumns, kindByte } from './columns-codec.ts';
 import { writeCard } from './drawer-codec.ts';
 import { eachWord } from './each-word.ts';
+import { addPlace, flushPlaces, makePlacesWriter } from './places-codec.ts';
 import {
   type DrawerValue,
   type FiledRecord,
@@ -198,6 +199,7 @@ export function makeSegmentBuilder(options: SegmentBuilderOptions): SegmentBuild
     const messages = new Int32Array(termCount);
     const isBitmap = new Uint8Array(termCount);
     const bitmapBytes = (count + 7) >> 3;
+    const places = makePlacesWriter();
     let cardBytes = 0;
     for (let t = 0; t < termCount; t++) {
       const id = termNumbers.get(terms[t] ?? '') ?? 0;
@@ -210,16 +212,18 @@ export function makeSegmentBuilder(options: SegmentBuilderOptions): SegmentBuild
       for (let i = from; i < to; i++) {
         const ordinal = sortedOrdinal[i] ?? 0;
         const position = sortedPosition[i] ?? 0;
-        if (ordinal !== last) {
+        const first = ordinal !== last;
+        if (first) {
           writeVarint(allOrdinals, ordinal - last - 1);
           last = ordinal;
           lastPosition = 0;
           held++;
         }
-        const more = i + 1 < to && sortedOrdinal[i + 1] === ordinal ? 1 : 0;
-        writeVarint(allPositions, ((position >> 1) - lastPosition) * 4 + (position & 1) * 2 + more);
+        const more = i + 1 < to && sortedOrdinal[i + 1] === ordinal;
+        addPlace(places, first, (position >> 1) - lastPosition, (position & 1) === 1, more);
         lastPosition = position >> 1;
       }
+      flushPlaces(places, allPositions);
       if (allOrdinals.length - wroteFrom > bitmapBytes) {
         isBitmap[t] = 1;
         toBitmap(allOrdinals, wroteFrom, bitmapBytes, sortedOrdinal, from, to);

@@ -1,5 +1,6 @@
 // A segment: at most 16,384 records of one conversation, filed as cards in drawers (ARCHITECTURE 6).
 // These are the values of its items; keys are the store's.
+import type { AttachmentPlace } from '#core/model/attachment-text.ts';
 import type { AttachmentRef, ChatRecord, Platform } from '#core/model/chat.ts';
 
 /** How values become small: given by the store (zstd), so that core stays without node. */
@@ -110,7 +111,11 @@ export interface Segment {
 /** An attachment as the index keeps it: `n` is its number within the bundle when its bytes are in the vault. */
 export type FiledAttachment = Omit<AttachmentRef, 'embedded'> & { readonly n?: number };
 /** A record as the index takes it and gives it back. */
-export type FiledRecord = Omit<ChatRecord, 'attachments'> & { readonly attachments?: readonly FiledAttachment[] };
+export type FiledRecord = Omit<ChatRecord, 'attachments'> & {
+  readonly attachments?: readonly FiledAttachment[];
+  /** On a page of an attachment: where it comes from; `text` is the page's. */
+  readonly page?: AttachmentPlace;
+};
 
 /** `bundle_<ulid>` → ulid; `bundle_01J… , 3, 0` → `01J….3.0` (conversation and number in base 36). */
 export function segmentIdOf(bundleId: string, n: number, number: number): string {
