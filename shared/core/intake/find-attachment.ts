@@ -24,6 +24,9 @@ export function makeAttachmentFinder(files: readonly NumberedFile[]): (name: str
   return (name, path) => {
     const exact = path === undefined ? undefined : byPath.get(path.normalize('NFC'));
     if (exact !== undefined) return exact;
+    // Moved to another folder; the name that the person gave the file may be another than the one it lies under.
+    const base = path === undefined ? undefined : byName.get(path.slice(path.lastIndexOf('/') + 1).normalize('NFC'));
+    if (base !== undefined) return base;
     const plain = name.normalize('NFC').trim();
     const found = byName.get(plain);
     if (found !== undefined || !plain.endsWith('.')) return found;

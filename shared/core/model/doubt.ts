@@ -21,6 +21,12 @@ export const doubtCodes = [
   'attachment.omitted',
   'attachment.type-differs',
   'attachment.not-extracted',
+  'attachment.too-large-to-read',
+  'attachment.encrypted',
+  'attachment.damaged',
+  'attachment.no-text',
+  'attachment.text-not-read',
+  'attachment.reading-stopped',
   'truncation.suspected',
   'entry.skipped',
   'entry.nested-zip',
@@ -34,6 +40,13 @@ export const doubtCodes = [
   'reference.repaired',
   'time.unit-assumed',
   'edit.uncertain',
+  'order.newest-first',
+  'message.empty',
+  'encoding.repaired',
+  'version.differs',
+  'secrets.present',
+  'text.in-file',
+  'format.lossy',
 ] as const;
 export const DoubtCode = z.enum(doubtCodes);
 export type DoubtCode = z.infer<typeof DoubtCode>;

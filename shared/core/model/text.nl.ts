@@ -178,6 +178,14 @@ const doubtText: Readonly<Record<DoubtCode, string>> = {
   'record.duplicate': 'Een bericht staat twee keer in het bestand. Beide zijn bewaard.',
   'reference.repaired': 'Een teken stond er op een onjuiste manier. Het is hersteld, of vervangen door een teken dat dat toont.',
   'time.unit-assumed': 'Een tijdstip staat er in een andere eenheid dan de app gebruikt. Het is zo gelezen als het meest waarschijnlijk is.',
+  'secrets.present':
+    'In het bestand staan sleutels van het account van de app. Die zijn niet overgenomen. In het originele bestand staan ze nog wel; deel dat niet verder dan nodig.',
+  'text.in-file': 'Een lang bericht gaat verder in een bijlage. Lees ook de bijlage.',
+  'format.lossy': 'Deze vorm van export laat niet alles zien. Geplakte tekst kan op een nieuw bericht lijken. Lever liever ook het bestand data.json in.',
+  'order.newest-first': 'De export zet het nieuwste bericht bovenaan. De berichten staan hier in dezelfde volgorde.',
+  'message.empty': 'Van een bericht staat de inhoud niet in de export. Het bericht is wel bewaard.',
+  'encoding.repaired': 'De app schrijft letters met accenten en emoji op een verkeerde manier weg. Dat is met zekerheid hersteld; het origineel is bewaard.',
+  'version.differs': 'Het bestand noemt twee verschillende versies van zijn indeling. Het is gelezen zoals de inhoud het aangeeft.',
   'edit.uncertain': 'Het is niet zeker of een bericht is bewerkt: ook een reactie geeft dit kenmerk.',
 };
 

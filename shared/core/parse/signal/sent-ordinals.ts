@@ -1,0 +1,60 @@
+// From (author, moment of sending), which is how Signal names a message, to its place in the conversation: sixteen bytes a message.
+
+export interface SentOrdinals {
+  /** The next record. */
+  readonly push: (author: string | null, sentMs: string | null) => void;
+  readonly find: (author: string | null, sentMs: string | null) => number | null;
+}
+
+/** Moments stay below 2^43 for two centuries; ten bits are left for the author, who is then only told apart from most others. */
+function keyOf(author: string | null, sentMs: string | null): number {
+  const ms = Number(sentMs ?? '0');
+  if (!Number.isSafeInteger(ms) || ms <= 0 || ms >= 2 ** 43) return 0;
+  const person = Number(author ?? '0');
+  return ms * 1024 + (Number.isSafeInteger(person) ? person & 1023 : 0);
+}
+
+export function makeSentOrdinals(): SentOrdinals {
+  let keys = new Float64Array(64);
+  let values = new Float64Array(64);
+  let used = 0;
+  let count = 0;
+
+  function place(key: number): number {
+    const mask = keys.length - 1;
+    let at = (key % 0x7fffffff) & mask;
+    while (keys[at] !== 0 && keys[at] !== key) at = (at + 1) & mask;
+    return at;
+  }
+
+  function grow(): void {
+    const [oldKeys, oldValues] = [keys, values];
+    keys = new Float64Array(oldKeys.length * 2);
+    values = new Float64Array(oldKeys.length * 2);
+    for (const [i, key] of oldKeys.entries()) {
+      if (key === 0) continue;
+      const at = place(key);
+      keys[at] = key;
+      values[at] = oldValues[i] ?? 0;
+    }
+  }
+
+  return {
+    push: (author, sentMs) => {
+      const ordinal = count++;
+      const key = keyOf(author, sentMs);
+      if (key === 0) return;
+      const at = place(key);
+      if (keys[at] === key) return;
+      keys[at] = key;
+      values[at] = ordinal;
+      if (++used * 2 > keys.length) grow();
+    },
+    find: (author, sentMs) => {
+      const key = keyOf(author, sentMs);
+      if (key === 0) return null;
+      const at = place(key);
+      return keys[at] === key ? (values[at] ?? null) : null;
+    },
+  };
+}
