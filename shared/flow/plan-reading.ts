@@ -1,6 +1,7 @@
 // Which files of an upload are chats, which came along with them, and which are left lying: by content, not by name (FORMATS 1.1.1).
 import { baseName } from '#core/intake/entry-name.ts';
 import { pickChatFiles } from '#core/intake/pick-chat-files.ts';
+import { placeChats } from '#core/intake/place-chats.ts';
 import { recognise } from '#core/intake/recognise.ts';
 import { typeDiffers } from '#core/intake/type-differs.ts';
 import type { Doubt } from '#core/model/doubt.ts';
@@ -72,46 +73,22 @@ type Chat = { readonly file: InspectedFile; readonly reader: Reader };
 function toPlan(chats: readonly Chat[], attachments: readonly NumberedAttachment[], doubts: readonly Doubt[], facts: PlanFacts): ReadingPlan {
   const [first] = chats;
   if (first === undefined) throw new Error('plan: no chat');
+  const placed = placeChats(
+    chats.map(({ file }) => file),
+    attachments.map(({ n, file }) => ({ n, name: file.name })),
+    facts.fileName,
+    (name) => readChatTitle(name) !== null,
+  );
   return {
     ok: true,
     format: first.reader.format,
     readerVersion: first.reader.version,
     chats: chats.map(({ file, reader }, i) => {
-      const along = chats.length === 1 ? attachments : attachments.filter((one) => isBeside(one.file.name, file.name));
-      return {
-        reader,
-        files: along.map(({ n, name, file: one }) => ({
-          n,
-          name,
-          path: isBeside(one.name, file.name) ? one.name.slice(folderOf(file.name).length) : one.name,
-        })),
-        source: {
-          file: i + 1,
-          name: nameOfChat(file.name, chats.length === 1 ? facts.fileName : null),
-          open: file.open,
-          siblings: new Set(along.map((one) => one.name)),
-          notAfter: facts.registeredAt.slice(0, 19) as LocalTime,
-        },
-      };
+      const { name = file.name, files = [] } = placed[i] ?? {};
+      const notAfter = facts.registeredAt.slice(0, 19) as LocalTime;
+      return { reader, files, source: { file: i + 1, name, open: file.open, siblings: new Set(files.map((one) => one.name)), notAfter } };
     }),
     attachments,
     doubts,
   };
-}
-
-/** In the folder of the chat, or below it: with several chats in one archive each has its own files. */
-function isBeside(name: string, chat: string): boolean {
-  return name.startsWith(folderOf(chat));
-}
-
-function folderOf(name: string): string {
-  return name.slice(0, name.lastIndexOf('/') + 1);
-}
-
-/** iOS calls every chat `_chat.txt` and puts its name on the archive; packed anew, that name may stand on the folder. */
-function nameOfChat(name: string, archive: string | null): string {
-  const base = baseName(name);
-  if (!/^_chat(?: ?\(\d+\))?\.txt$/i.test(base)) return base;
-  const folder = name.split('/').at(-2) ?? '';
-  return readChatTitle(folder) === null ? (archive ?? base) : folder;
 }
