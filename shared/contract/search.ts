@@ -1,5 +1,6 @@
 // Search: POST, because names and numbers of persons may not stand in an address. Totals are exact.
 import * as z from 'zod';
+import { attachmentUnits } from '#core/model/attachment-text.ts';
 import { BundleId, CaseId } from '#core/model/id.ts';
 import { CalendarDate } from '#core/model/time.ts';
 import { MessageAnswer } from './conversation.ts';
@@ -37,9 +38,27 @@ export type SearchMessages = z.infer<typeof SearchMessages>;
 const TermCount = z.object({ term: z.string(), messages: z.int() }).meta({ id: 'TermCount', description: 'A word as it stands in the archive' });
 const FacetCount = z.object({ value: z.string(), label: z.string().optional(), messages: z.int() }).meta({ id: 'FacetCount' });
 
+const AttachmentHit = z
+  .object({
+    n: z.int().meta({ description: 'Number within the bundle: `attachments/{n}` gives its bytes, `attachments/{n}/text` its text' }),
+    name: z.string(),
+    unit: z.enum(attachmentUnits),
+    number: z.int().meta({ description: 'Page, slide or sheet, from 1' }),
+    part: z.string().optional().meta({ description: 'Name of the sheet, or of the file within an e-mail' }),
+    snippet: z.string(),
+    before: z.boolean().meta({ description: 'The page has words before the snippet' }),
+    after: z.boolean(),
+    highlights: listOf(z.tuple([z.int(), z.int()]).readonly()).meta({ description: '[start, end) in `snippet`' }),
+    confidence: z.number().optional().meta({ description: 'Read from a picture: how sure, 0 to 100' }),
+    carried: z.boolean().meta({ description: 'false: no message names this file' }),
+  })
+  .meta({ id: 'AttachmentHit', description: 'The page of an attachment on which the words stand' });
+
 export const SearchHit = z
   .object({
+    kind: z.enum(['message', 'attachment']).meta({ description: '`attachment`: the words stand in a file; `message` is the one that carries it' }),
     message: MessageAnswer,
+    attachment: AttachmentHit.optional(),
     conversation: z.object({ bundleId: BundleId, n: z.int(), title: z.string().nullable() }),
     caseIds: listOf(CaseId),
     highlights: listOf(z.tuple([z.int(), z.int()]).readonly()).meta({ description: '[start, end) in `message.text`, UTF-16 units' }),
@@ -51,7 +70,8 @@ export type SearchHit = z.infer<typeof SearchHit>;
 
 export const SearchAnswer = z
   .object({
-    total: z.int().meta({ description: 'Exact' }),
+    total: z.int().meta({ description: 'Exact: messages, and pages of attachments' }),
+    inAttachments: z.int().meta({ description: 'How many of them are pages of attachments' }),
     items: listOf(SearchHit),
     expansions: listOf(z.object({ leaf: z.string(), terms: listOf(TermCount) })),
     facets: z.partialRecord(z.enum(facetKinds), listOf(FacetCount)).optional(),

@@ -1,5 +1,6 @@
 // What a warm process remembers between searches. Segments of an indexed bundle never change; a head's `indexed` holds as long as
 // the archive's epoch stands (decision 0003). A new epoch empties everything: nothing of a destroyed chat stays in memory.
+import type { AttachmentMark } from '#core/model/attachment-text.ts';
 import type { SegmentColumns, SegmentHead } from '#core/search/segment.ts';
 
 export interface BundleSight {
@@ -8,6 +9,8 @@ export interface BundleSight {
   readonly uploader: string;
   readonly caseIds: readonly string[];
   readonly indexedAt: string | null;
+  /** Up to where the text of its attachments may be found. */
+  readonly attachmentsReadTo?: AttachmentMark;
 }
 
 export interface RememberedSight extends BundleSight {

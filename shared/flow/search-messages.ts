@@ -8,7 +8,10 @@
 // A bundle is in the answer whole or not at all: heads are read after the drawers, and a deletion raises the epoch before it
 // begins. When something moved meanwhile (new epoch, new level, a bundle indexed just now, a block gone), the search starts again
 // (decision 0003).
+import type { AttachmentMark } from '#core/model/attachment-text.ts';
 import { no, ok, type Result } from '#core/model/result.ts';
+import { type AttachmentHit, carrierOf, toAttachmentHit } from '#core/search/attachment-hit.ts';
+import { conversationNumber, earlierMark, isShelf, mayBeFound } from '#core/search/attachment-shelf.ts';
 import { andBits, countBits, isEmpty, noBits } from '#core/search/bits.ts';
 import { decodeRecord } from '#core/search/block-codec.ts';
 import { countExpansions, countFacets, type Expansion, type FacetCount, type FoundSegment } from '#core/search/count-answer.ts';
@@ -29,11 +32,12 @@ import {
   type SegmentView,
 } from '#core/search/evaluate.ts';
 import { explainMatch } from '#core/search/match-record.ts';
-import { type MessageItem, toMessageItem } from '#core/search/message-item.ts';
+import type { MessageItem } from '#core/search/message-item.ts';
 import { type BlockOfMatches, blocksOfPage, cursorText, keysOfPage, type MatchKey } from '#core/search/page.ts';
 import { leavesOf, type Query } from '#core/search/query.ts';
 import { type FacetKind, mayShow, type Question, type SearchRequest, type SearchScope, toQuestion } from '#core/search/question.ts';
 import { type FiledRecord, localNumber, type SegmentColumns, type SegmentHead, segmentPlaceOf } from '#core/search/segment.ts';
+import { bitsOfWordsAsked } from '#core/search/words-asked.ts';
 import type { FiledConversation } from '#store/index/conversation-store.ts';
 import type { ArchiveState, IndexStore } from '#store/index/index-store.ts';
 import {
@@ -47,12 +51,16 @@ import {
   rememberSight,
   rememberTitle,
   requestsFor,
+  type Sight,
   startEpoch,
   type Wanted,
 } from './search-cache.ts';
 
 export interface SearchHit {
+  readonly kind: 'message' | 'attachment';
+  /** For a hit in an attachment the message that carries it. */
   readonly message: MessageItem;
+  readonly attachment?: AttachmentHit;
   readonly conversation: { readonly bundleId: string; readonly n: number; readonly title: string | null };
   readonly caseIds: readonly string[];
   readonly highlights: readonly (readonly [start: number, end: number])[];
@@ -61,6 +69,8 @@ export interface SearchHit {
 
 export interface SearchAnswer {
   readonly total: number;
+  /** How many of them are pages of attachments. */
+  readonly inAttachments: number;
   readonly items: readonly SearchHit[];
   readonly expansions: readonly Expansion[];
   readonly facets?: Partial<Record<FacetKind, readonly FacetCount[]>>;
@@ -119,6 +129,8 @@ interface Pass {
   readonly levels: readonly number[];
   readonly turn: number;
   readonly seen: Set<string>;
+  /** Marks of attachments read just now, as an earlier pass found them. */
+  readonly marks: Map<string, AttachmentMark>;
   readonly settled: boolean;
 }
 
@@ -195,7 +207,7 @@ export function makeSearchMessages(needs: SearchNeeds): SearchMessages {
     const found: FoundSegment[] = [];
     for (const segmentId of segmentIds) {
       const sight = shown.get(segmentPlaceOf(segmentId).bundleId);
-      if (sight === undefined) continue;
+      if (sight === undefined || !mayBeFound(segmentId, sight.attachmentsReadTo ?? null)) continue;
       const head = known.heads.get(segmentId);
       if (head === undefined) return 'lost';
       if (question.bundleFilter.platforms !== null && !question.bundleFilter.platforms.has(head.platform)) continue;
@@ -204,7 +216,8 @@ export function makeSearchMessages(needs: SearchNeeds): SearchMessages {
       const title = known.titles.get(conversationOf(segmentId)) ?? null;
       const view: SegmentView = { head, phrases: new Map(), cards: bySegment.get(segmentId) ?? new Map(), places, columns, title, caseIds: sight.caseIds };
       const filterBits = isFiltered(filters) ? evaluateFilters(filters, view) : null;
-      const matching = candidates === 'any' || candidates.has(segmentId) ? evaluate(query, view) : noBits(head.count);
+      const may = candidates === 'any' || candidates.has(segmentId) ? evaluate(query, view) : noBits(head.count);
+      const matching = isShelf(head.n) ? andBits(may, bitsOfWordsAsked(query, view)) : may;
       found.push({ head, view, filterBits, bits: filterBits === null ? matching : andBits(matching, filterBits), times: columns?.times ?? null });
     }
     return found;
@@ -256,9 +269,23 @@ export function makeSearchMessages(needs: SearchNeeds): SearchMessages {
         anyFresh ||= fresh;
       }
       if (sight.seenIn === undefined && cache.epoch === pass.epoch) rememberSight(cache, sight);
-      if (mayShow(question, sight)) shown.set(sight.id, sight);
+      if (!mayShow(question, sight)) continue;
+      const mark = markShown(question, sight, pass);
+      anyFresh ||= mark === 'fresh';
+      const { attachmentsReadTo: _mark, ...rest } = sight;
+      shown.set(sight.id, mark === null || mark === 'fresh' ? rest : { ...rest, attachmentsReadTo: mark });
     }
     return anyFresh ? 'fresh' : shown;
+  }
+
+  /** Up to where attachments may be found: the drawers were read after that text was written whole. `fresh`: they must be read once more. */
+  function markShown(question: Question, sight: Sight, pass: Pass): AttachmentMark | 'fresh' | null {
+    const mark = sight.attachmentsReadTo ?? null;
+    if (mark === null || (sight.seenIn !== undefined && sight.seenIn < pass.turn) || Date.parse(mark.at) <= question.startedMs - freshMs) return mark;
+    const before = pass.marks.get(sight.id);
+    if (before !== undefined) return earlierMark(before, mark);
+    pass.marks.set(sight.id, mark);
+    return 'fresh';
   }
 
   /**
@@ -335,6 +362,7 @@ export function makeSearchMessages(needs: SearchNeeds): SearchMessages {
     const question = toQuestion(request, cursorOf(request.next ?? null), scope, needs.epochMs());
     if (!question.ok) return question;
     const seen = new Set<string>();
+    const marks = new Map<string, AttachmentMark>();
     let settled = false;
     for (let passes = 0; passes < mostPasses; passes++) {
       if (cache.epoch === null) {
@@ -343,7 +371,7 @@ export function makeSearchMessages(needs: SearchNeeds): SearchMessages {
         startEpoch(cache, state.epoch, state.levels);
       }
       cache.turn += 1;
-      const answer = await runPass(question.value, { epoch: cache.epoch ?? 0, levels: cache.levels, turn: cache.turn, seen, settled });
+      const answer = await runPass(question.value, { epoch: cache.epoch ?? 0, levels: cache.levels, turn: cache.turn, seen, marks, settled });
       if (typeof answer !== 'string') return answer;
       // Something of a bundle that was indexed is not there: it is being destroyed. Nothing remembered can be trusted.
       if (answer === 'lost') cache.epoch = null;
@@ -366,12 +394,21 @@ function toAnswer(question: Question, { shown, found, holding, page }: Draft): S
   const { query, facets, digest } = question;
   return {
     total: holding.reduce((sum, { bits }) => sum + countBits(bits), 0),
-    items: page.items.map(({ key, record }) => ({
-      message: toMessageItem(key.bundleId, key.n, key.ordinal, record),
-      conversation: { bundleId: key.bundleId, n: key.n, title: page.titles.get(`${key.bundleId}/${key.n}`) ?? null },
-      caseIds: shown.get(key.bundleId)?.caseIds ?? [],
-      ...explainMatch(query, record),
-    })),
+    inAttachments: holding.reduce((sum, { head, bits }) => sum + (isShelf(head.n) ? countBits(bits) : 0), 0),
+    items: page.items.map(({ key, record }) => {
+      const { highlights, matched } = explainMatch(query, record);
+      const attachment = toAttachmentHit(record, highlights);
+      const n = conversationNumber(key.n);
+      return {
+        kind: attachment === null ? 'message' : 'attachment',
+        message: carrierOf(key, record),
+        ...(attachment === null ? {} : { attachment }),
+        conversation: { bundleId: key.bundleId, n, title: page.titles.get(`${key.bundleId}/${n}`) ?? null },
+        caseIds: shown.get(key.bundleId)?.caseIds ?? [],
+        highlights: attachment === null ? highlights : [],
+        matched,
+      };
+    }),
     expansions: countExpansions(query, found),
     ...(facets.length === 0 ? {} : { facets: countFacets(facets, holding, shown, page.titles) }),
     next: page.next === null ? null : Buffer.from(cursorText(digest, page.next), 'utf8').toString('base64url'),
@@ -388,9 +425,10 @@ function blockKey({ matches, block }: BlockOfMatches): string {
   return `${matches.head.id}/${block}`;
 }
 
+/** Of a shelf: the conversation that it belongs to. */
 function conversationOf(segmentId: string): string {
   const { bundleId, n } = segmentPlaceOf(segmentId);
-  return `${bundleId}/${n}`;
+  return `${bundleId}/${conversationNumber(n)}`;
 }
 
 function toConversation(key: string): { readonly bundleId: string; readonly n: number } {

@@ -1,4 +1,5 @@
 // Bundle heads in the catalogue, the claim of a file's hash, doubt places, and the links from cases.
+import type { AttachmentMark } from '#core/model/attachment-text.ts';
 import type { AuditEvent } from '#core/model/audit-event.ts';
 import { type Bundle, type BundleState, bundleMoves, type Retention } from '#core/model/bundle.ts';
 import type { Doubt } from '#core/model/doubt.ts';
@@ -16,6 +17,7 @@ export interface BundleSight {
   readonly uploader: string;
   readonly caseIds: readonly CaseId[];
   readonly indexedAt: Instant | null;
+  readonly attachmentsReadTo?: AttachmentMark;
 }
 
 /** Fields that a flow may set beside a move. State, rev and the index keys are the store's own. */
@@ -63,7 +65,7 @@ export function makeBundleStore(catalogue: Catalogue) {
   }
 
   async function sights(ids: readonly string[]): Promise<BundleSight[]> {
-    const fields = ['id', 'state', 'uploader', 'caseIds', 'indexedAt'] as const;
+    const fields = ['id', 'state', 'uploader', 'caseIds', 'indexedAt', 'attachmentsReadTo'] as const;
     return (await catalogue.getMany(ids.map(catalogueKey.bundle), fields)) as unknown as BundleSight[];
   }
 

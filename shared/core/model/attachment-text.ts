@@ -25,18 +25,21 @@ export interface AttachmentPlace {
 /** On the bundle's head: how far the reading has come. Counts and numbers only. */
 export interface AttachmentReading {
   readonly state: 'reading' | 'done';
-  /** Files in the archive that are looked at, and how many have been. */
+  /** Files in the archive; one that two messages name counts twice. Before the work has begun: files. */
   readonly total: number;
+  /** How many of them were looked at, and what came of it was filed. */
   readonly read: number;
   /** Those of which text was found. */
   readonly withText: number;
-  /** Files of which the text is filed and may be found, in the order of reading. */
-  readonly filed: number;
-  /** Segments filed, as `n.number.level.continuations` in base 36, parted by spaces: short, for a head may hold 400 kB. */
+  /** Segments filed, as core/search/attachment-shelf writes them, parted by spaces: short, for a head may hold 400 kB. */
   readonly segments: string;
   readonly lease?: { readonly attempt: string; readonly until: number } | null;
-  /** The file that is being looked at, and how often that was begun. What twice took the machine with it is passed over. */
-  readonly trying?: { readonly file: number; readonly times: number } | null;
+  /** The file that is being looked at. */
+  readonly trying?: number | null;
+  /** The file at which the machine died, and how often: the third time it is passed over, with a doubt. */
+  readonly suspect?: { readonly file: number; readonly times: number } | null;
+  /** Commits so far; each has its own page of doubts. */
+  readonly batches: number;
 }
 
 /** The last segment that may be found; segments are filed in ascending order of conversation and number. */

@@ -1,5 +1,6 @@
 // A bundle: one exported file (or folder) that was handed in, from registration to destruction.
 import * as z from 'zod';
+import type { AttachmentMark, AttachmentReading } from './attachment-text.ts';
 import type { DateOrder } from './chat.ts';
 import type { Doubt } from './doubt.ts';
 import type { BundleId, CaseId, CertificateId, CustodianId, HoldId, ListId } from './id.ts';
@@ -131,6 +132,10 @@ export interface Bundle {
   readonly answers: { readonly dateOrder?: DateOrder };
   /** Segments in the index: what must be emptied, and at which level. */
   readonly segments: readonly { readonly id: string; readonly level: number; readonly continuations: number }[];
+  /** How far the text of attachments has been read; absent: there are none. */
+  readonly attachmentText?: AttachmentReading;
+  /** Up to where it may be found. */
+  readonly attachmentsReadTo?: AttachmentMark;
   readonly retention: Retention;
   readonly holds: readonly HoldId[];
   readonly problem: { readonly code: ProblemCode; readonly evidence?: Readonly<Record<string, string | number>> } | null;

@@ -1,4 +1,5 @@
 // Counts of an answer: what each leaf stands for, and how the matches fall over cases, conversations, senders and months. All exact.
+import { conversationNumber } from './attachment-shelf.ts';
 import { andBits, type Bits, countBits, eachBit } from './bits.ts';
 import { bitsOfCards, bitsOfPhrase, elementsOfPattern, type SegmentView } from './evaluate.ts';
 import type { Matches } from './page.ts';
@@ -64,7 +65,7 @@ export function countFacets(
   for (const { head, bits, view } of holding) {
     const messages = countBits(bits);
     for (const id of shown.get(head.bundleId)?.caseIds ?? []) add(counts.case, id, messages);
-    add(counts.conversation, `${head.bundleId}/${head.n}`, messages);
+    add(counts.conversation, `${head.bundleId}/${conversationNumber(head.n)}`, messages);
     if (view.columns === null) continue;
     const { senders, times } = view.columns;
     const bySender = new Map<number, number>();
