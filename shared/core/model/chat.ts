@@ -97,6 +97,8 @@ export interface ConversationSummary {
   /** Subject or other party, as far as file name or system lines tell; else null. */
   readonly title: string | null;
   readonly participants: readonly { readonly label: string; readonly records: number }[];
+  /** How the export orders its records, where that is not from old to new. */
+  readonly order?: 'newest-first';
   /** Null: the format leaves no room for doubt. */
   readonly dateOrder: DateOrderFinding | null;
   readonly layouts: readonly { readonly layout: string; readonly fromLine: number; readonly records: number }[];

@@ -31,6 +31,7 @@ describe('recognise', () => {
     ['sms-backup', bytes('<calls count="1"><call number="06" duration="1"/></calls>')],
     ['telegram', bytes('{\n "name": "Ana",\n "type": "personal_chat",\n "id": 1,\n "messages": []}')],
     ['telegram', bytes('{\n "about": "", "personal_information": {"user_id": 1},\n "contacts": {"list": []}')],
+    ['messenger', bytes('{"participants":[{"name":"Ana"}],"messages":[{"sender_name":"Ana","timestamp_ms":1}]}')],
     ['imessage', bytes('May 17, 2022  5:29:42 PM (Read by them)\nMe\nhello\n')],
     ['imessage', bytes('<html><div class="message">\n<div class="sent iMessage"><span class="timestamp">x</span></div></div></html>')],
   ])('reads %s, whatever its name', (format, head) => {
@@ -65,7 +66,6 @@ describe('recognise', () => {
       bytes('{"date": "2024-05-29T15:04:11", "sender": "Me", "body": "dag", "quote": "", "sticker": null, "reactions": []}\n'),
     ],
     ['signal-text', 'file.format-not-read-yet', bytes('[2024-05-29 15:04:11] Me: dag  \n\n[2024-05-29 15:05:00] Ana: hoi  \n')],
-    ['messenger-json', 'file.format-not-read-yet', bytes('{"participants":[{"name":"Ana"}],"messages":[{"sender_name":"Ana","timestamp_ms":1}]}')],
     [
       'teams-json',
       'file.format-not-read-yet',
