@@ -9,7 +9,7 @@ import { allBits, andBits, type Bits, isEmpty, noBits, notBits, orBits, setBit }
 import { makeByteWriter, takeBytes, writeUtf8 } from './bytes.ts';
 import { addOrdinals, type Card, readCard, readCards } from './drawer-codec.ts';
 import { caseMatches, labelMatches } from './match-record.ts';
-import { placesOfCard, placesPerRecord } from './places-codec.ts';
+import { addPlacesOfCard, makePlacesList, type PlacesList, placesPerRecord } from './places-codec.ts';
 import { type LeafNode, leavesOf, type Pattern, type Query } from './query.ts';
 import { type SegmentColumns, type SegmentHead, segmentIdOf, segmentLimits, segmentPlaceOf } from './segment.ts';
 import { queryProblemText } from './text.nl.ts';
@@ -320,35 +320,30 @@ export function bitsOfCards(found: readonly FoundCard[] | undefined, count: numb
   return bits;
 }
 
-/** Places of all cards of one element, ascending. */
-function placesOfElement(found: readonly FoundCard[], wanted: Bits, { head, places }: SegmentView): Float64Array {
-  const lists = found.flatMap(({ card, drawer, terms, positions }) => {
-    if (card.messages === 0) return [];
+/** Gathers the places of all cards of one element, ascending. */
+function gatherPlaces(into: PlacesList, found: readonly FoundCard[], wanted: Bits, { head, places }: SegmentView): void {
+  into.length = 0;
+  for (const { card, drawer, terms, positions } of found) {
+    if (card.messages === 0) continue;
     const read = positions ?? places.get(placesKey(drawer, head.id));
     if (read === undefined) throw new Error('positions of a drawer are needed and were not read');
-    return [placesOfCard(terms, read, card, wanted)];
-  });
-  if (lists.length === 1 && lists[0] !== undefined) return lists[0];
-  const all = new Float64Array(lists.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const list of lists) {
-    all.set(list, at);
-    at += list.length;
+    addPlacesOfCard(into, terms, read, card, wanted);
   }
-  return all.sort();
+  if (found.length > 1) into.values.subarray(0, into.length).sort();
 }
 
-/** Places of `later` that come right after a place of `earlier`. Written over the beginning of `later`. */
-function following(earlier: Float64Array, later: Float64Array): Float64Array {
+/** Leaves in `later` what comes right after a place of `earlier`. */
+function keepFollowing(earlier: PlacesList, later: PlacesList): void {
   let held = 0;
   let e = 0;
+  const [before, after] = [earlier.values, later.values];
   for (let l = 0; l < later.length; l++) {
-    const wanted = (later[l] ?? 0) - 1;
-    while (e < earlier.length && (earlier[e] ?? 0) < wanted) e++;
+    const wanted = (after[l] ?? 0) - 1;
+    while (e < earlier.length && (before[e] ?? 0) < wanted) e++;
     if (e === earlier.length) break;
-    if (earlier[e] === wanted) later[held++] = wanted + 1;
+    if (before[e] === wanted) after[held++] = wanted + 1;
   }
-  return later.subarray(0, held);
+  later.length = held;
 }
 
 /** Records in which the pattern's words follow each other. */
@@ -362,10 +357,18 @@ export function bitsOfPhrase(pattern: Pattern, view: SegmentView): Bits {
 
 /** Records that hold a card of each. */
 function togetherIn([first, ...rest]: readonly (readonly FoundCard[])[], count: number): Bits {
-  let together = bitsOfCards(first, count);
-  for (const found of rest) together = andBits(together, bitsOfCards(found, count));
+  const together = bitsOfCards(first, count);
+  for (const found of rest) {
+    const bits = bitsScratch.length < together.length ? noBits(count) : bitsScratch.subarray(0, together.length).fill(0);
+    for (const { card, terms } of found) if (card.messages > 0) addOrdinals(bits, terms, card);
+    for (let i = 0; i < together.length; i++) together[i] = (together[i] ?? 0) & (bits[i] ?? 0);
+  }
   return together;
 }
+
+// Written over for every segment; nothing outside this function and the next sees them.
+const bitsScratch = noBits(segmentLimits.records);
+let [earlier, later] = [makePlacesList(), makePlacesList()];
 
 function findPhrase(pattern: Pattern, view: SegmentView): Bits {
   const { count } = view.head;
@@ -373,10 +376,14 @@ function findPhrase(pattern: Pattern, view: SegmentView): Bits {
   const together = togetherIn(all, count);
   const [first = [], ...rest] = all;
   if (rest.length === 0 || isEmpty(together)) return together;
-  let places = placesOfElement(first, together, view);
-  for (const found of rest) places = following(places, placesOfElement(found, together, view));
+  gatherPlaces(earlier, first, together, view);
+  for (const found of rest) {
+    gatherPlaces(later, found, together, view);
+    keepFollowing(earlier, later);
+    [earlier, later] = [later, earlier];
+  }
   const bits = noBits(count);
-  for (let i = 0; i < places.length; i++) setBit(bits, Math.floor((places[i] ?? 0) / placesPerRecord));
+  for (let i = 0; i < earlier.length; i++) setBit(bits, Math.floor((earlier.values[i] ?? 0) / placesPerRecord));
   return bits;
 }
 

@@ -3,7 +3,7 @@
 //   nibbles   one for each ordinal, low half first: 0..14 = once, at that position, in the text · 15 = see places
 //   places    for each ordinal with 15: (delta * 4 + attachment * 2 + more) varint …
 import { type ByteWriter, makeByteWriter, writeBytes, writeVarint } from './bytes.ts';
-import { type Card, ordinalsOf } from './drawer-codec.ts';
+import type { Card } from './drawer-codec.ts';
 
 const seePlaces = 15;
 
@@ -45,43 +45,74 @@ export function flushPlaces(writer: PlacesWriter, out: ByteWriter): void {
 /** A place as one number: the order of places is the order of these, and the next word of a phrase stands at one more. */
 export const placesPerRecord = 2 ** 26;
 
-/** Places of a card in the records whose bit is set in `wanted`, ascending: ordinal * placesPerRecord + position. */
-export function placesOfCard(terms: Uint8Array, positions: Uint8Array, card: Card, wanted: Uint32Array): Float64Array {
-  const ordinals = ordinalsOf(terms, card);
-  const { positionsFrom } = card;
-  let out = new Float64Array(Math.min(card.messages, 1_024) + 16);
-  let held = 0;
-  let at = positionsFrom + ((ordinals.length + 1) >> 1);
-  for (let i = 0; i < ordinals.length; i++) {
-    const ordinal = ordinals[i] ?? 0;
-    const nibble = ((positions[positionsFrom + (i >> 1)] ?? 0) >> ((i & 1) * 4)) & 15;
+/** Places as they are gathered; written over and over, so that a search of many segments makes no garbage. */
+export interface PlacesList {
+  values: Float64Array<ArrayBuffer>;
+  length: number;
+}
+
+export function makePlacesList(): PlacesList {
+  return { values: new Float64Array(1024), length: 0 };
+}
+
+/** Adds the places of a card in the records whose bit is set in `wanted`, ascending: ordinal * placesPerRecord + position. */
+export function addPlacesOfCard(into: PlacesList, terms: Uint8Array, positions: Uint8Array, card: Card, wanted: Uint32Array): void {
+  const { positionsFrom, messages, bitmap } = card;
+  let ordinalsAt = card.ordinalsFrom;
+  let placesAt = positionsFrom + ((messages + 1) >> 1);
+  let ordinal = -1;
+  // Of a bitmap: the bits of one byte that are left, and the ordinal of its lowest.
+  let bits = 0;
+  let lowest = -8;
+  let { values, length } = into;
+  // One flat loop: it passes over every ordinal of a common word.
+  for (let record = 0; record < messages; record++) {
+    if (bitmap) {
+      while (bits === 0) {
+        bits = terms[ordinalsAt++] ?? 0;
+        lowest += 8;
+        if (ordinalsAt > card.ordinalsTo) throw new Error('a bitmap holds fewer bits than its card says');
+      }
+      ordinal = lowest + 31 - Math.clz32(bits & -bits);
+      bits &= bits - 1;
+    } else {
+      let byte = terms[ordinalsAt++] ?? 0;
+      let delta = byte & 127;
+      for (let shift = 7; byte > 127; shift += 7) {
+        byte = terms[ordinalsAt++] ?? 0;
+        delta |= (byte & 127) << shift;
+      }
+      ordinal += delta + 1;
+    }
+    const nibble = ((positions[positionsFrom + (record >> 1)] ?? 0) >> ((record & 1) * 4)) & 15;
     const isWanted = ((wanted[ordinal >> 5] ?? 0) & (1 << (ordinal & 31))) !== 0;
     if (nibble !== seePlaces) {
       if (!isWanted) continue;
-      if (held === out.length) out = grown(out);
-      out[held++] = ordinal * placesPerRecord + nibble;
+      if (length === values.length) values = grown(values);
+      values[length++] = ordinal * placesPerRecord + nibble;
       continue;
     }
     let position = 0;
     for (let more = true; more; ) {
-      let byte = positions[at++] ?? 0;
+      let byte = positions[placesAt++] ?? 0;
       more = (byte & 1) === 1;
       let value = byte & 127;
       for (let scale = 128; byte > 127; scale *= 128) {
-        byte = positions[at++] ?? 0;
+        byte = positions[placesAt++] ?? 0;
         value += (byte & 127) * scale;
       }
       position += Math.floor(value / 4);
       if (!isWanted) continue;
-      if (held === out.length) out = grown(out);
-      out[held++] = ordinal * placesPerRecord + position;
+      if (length === values.length) values = grown(values);
+      values[length++] = ordinal * placesPerRecord + position;
     }
   }
-  return out.subarray(0, held);
+  into.values = values;
+  into.length = length;
 }
 
-function grown(places: Float64Array<ArrayBuffer>): Float64Array<ArrayBuffer> {
-  const wider = new Float64Array(places.length * 2);
-  wider.set(places);
+function grown(values: Float64Array<ArrayBuffer>): Float64Array<ArrayBuffer> {
+  const wider = new Float64Array(values.length * 2);
+  wider.set(values);
   return wider;
 }

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { decodeRecord } from '#core/search/block-codec.ts';
 import { addOrdinals, readCards } from '#core/search/drawer-codec.ts';
 import { placesKey } from '#core/search/evaluate.ts';
-import { placesOfCard, placesPerRecord } from '#core/search/places-codec.ts';
+import { addPlacesOfCard, makePlacesList, placesPerRecord } from '#core/search/places-codec.ts';
 import { type FiledRecord, type Segment, type SegmentLimits, segmentLimits } from '#core/search/segment.ts';
 import { makeSegmentBuilder } from '#core/search/segment-builder.ts';
 import { drawerOf } from '#core/text/drawer.ts';
@@ -52,6 +52,12 @@ async function everything(): Promise<string[]> {
   return Items.map((item) => `${item['pk']?.S} ${item['sk']?.S}`).filter((key) => key !== 'archive state');
 }
 
+function placesOf(...[terms, positions, card, wanted]: Parameters<typeof addPlacesOfCard> extends [unknown, ...infer Rest] ? Rest : never): number[] {
+  const list = makePlacesList();
+  addPlacesOfCard(list, terms, positions, card, wanted);
+  return [...list.values.subarray(0, list.length)];
+}
+
 describe('index store', () => {
   it('gives back every record in full, from several segments and blocks', async () => {
     const segments = build(records, { records: 250, blockRecords: 16 });
@@ -90,7 +96,7 @@ describe('index store', () => {
     const drawer = { level, drawer: drawerOf('ja', level) };
     for (const of of [1, 10]) {
       const beside = await index.readPlaces([{ ...drawer, segments: new Map([[segment.entry.id, card.positionsTo]]), of }]);
-      const places = placesOfCard(hit.terms, beside.get(placesKey(drawer, segment.entry.id)) ?? new Uint8Array(), card, bits);
+      const places = placesOf(hit.terms, beside.get(placesKey(drawer, segment.entry.id)) ?? new Uint8Array(), card, bits);
       expect(new Set([...places].map((place) => Math.floor(place / placesPerRecord)))).toEqual(new Set(records.keys()));
       expect([...places].sort((a, b) => a - b)).toEqual([...places]);
     }
