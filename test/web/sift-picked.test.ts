@@ -1,0 +1,268 @@
+// A picked file that is looked through and cut before it is sent: what is left is what the archive reads, and media are never touched.
+import { describe, expect, it } from 'vitest';
+import type { LocalTime } from '#core/model/time.ts';
+import { planReading } from '#flow/plan-reading.ts';
+import { inspectUpload } from '#store/inspect-upload.ts';
+import { fromBytes } from '#store/random-access.ts';
+import { smsText } from '#test/fixtures/sms-elements.ts';
+import { androidChat } from '#test/fixtures/whatsapp-lines.ts';
+import { type CraftedEntry, craftZip } from '#test/fixtures/zip/craft-zip.ts';
+import { sha256Of } from '#test/support/handed-in.ts';
+import { type ConversationChoice, cutPicked, type Sifted, unnamedFiles } from '../../web/src/upload/sift/cut-picked.ts';
+import { type OpenedFile, openPicked, type PickedFile } from '../../web/src/upload/sift/open-picked.ts';
+import { makeSiftSession, type SiftSession } from '../../web/src/upload/sift/sift-session.ts';
+
+const now = '2026-11-24T12:00' as LocalTime;
+
+function picked(name: string, bytes: Uint8Array | string): PickedFile {
+  return Object.assign(new Blob([typeof bytes === 'string' ? bytes : new Uint8Array(bytes)]), { name });
+}
+
+async function read(file: PickedFile): Promise<{ readonly opened: OpenedFile; readonly session: SiftSession }> {
+  const opened = await openPicked(file, now);
+  if (!opened.ok) throw new Error(opened.problem);
+  const session = makeSiftSession(opened);
+  await session.read(() => undefined);
+  return { opened, session };
+}
+
+interface Cut {
+  readonly conversations: readonly ConversationChoice[];
+  readonly unnamedFiles?: boolean;
+}
+
+async function cut(file: PickedFile, { conversations, unnamedFiles: along = false }: Cut): Promise<Sifted> {
+  const { opened, session } = await read(file);
+  return cutPicked(file, opened, session, { mode: 'cut', conversations, unnamedFiles: along });
+}
+
+async function bytesOf(sifted: Sifted): Promise<{ readonly bytes: Buffer; readonly sift: Extract<Sifted, { ok: true }>['sift'] }> {
+  if (!sifted.ok) throw new Error(sifted.problem);
+  return { bytes: Buffer.from(await sifted.file.arrayBuffer()), sift: sifted.sift };
+}
+
+/** As the archive sees it when it comes in. */
+async function asArchived(fileName: string, bytes: Uint8Array) {
+  const inspection = await inspectUpload(fromBytes(bytes), { fileName, size: bytes.length, sha256: sha256Of(bytes) });
+  if (!inspection.ok) throw new Error(inspection.problem.code);
+  const plan = planReading(inspection, { fileName, registeredAt: '2026-11-24T12:00:00.000Z' as never });
+  if (!plan.ok) throw new Error(plan.problem.code);
+  const texts: string[][] = [];
+  for (const { reader, source } of plan.chats) {
+    const own = new Map<string | undefined, string[]>();
+    for await (const event of reader.read(source, {})) {
+      if (event.type === 'records') own.set(event.conversation, [...(own.get(event.conversation) ?? []), ...event.records.map(({ text }) => text)]);
+    }
+    texts.push(...own.values());
+  }
+  return { files: inspection.files.map(({ name, sha256 }) => [name, sha256]), texts };
+}
+
+const strike = (from: number, to: number) => ({ from, to, reason: 'private' as const });
+const attached = (name: string) => `13-02-2024 09:00 - Noor de Wit: ${name} (bestand bijgevoegd)\n`;
+const photo = (seed: number) => Buffer.alloc(3000, seed);
+
+const mixed: readonly CraftedEntry[] = [
+  {
+    name: 'WhatsApp-chat met Kade.txt',
+    data: androidChat(10, (i) => `regel ${i}`) + attached('IMG-1.jpg') + attached('IMG-2.jpg') + attached('IMG-1.jpg'),
+    deflate: true,
+  },
+  { name: 'IMG-1.jpg', data: photo(1) },
+  { name: 'IMG-2.jpg', data: photo(2), deflate: true },
+  { name: 'los.html', data: '<html>alles nog eens</html>' },
+  { name: '__MACOSX/._IMG-1.jpg', data: 'x' },
+];
+
+describe('a zip of WhatsApp', () => {
+  const file = picked('WhatsApp-chat met Kade.zip', craftZip({ entries: mixed }));
+
+  it('is read as the archive reads it', async () => {
+    const { session, opened } = await read(file);
+    const { conversations, done } = session.progress();
+    expect(done).toBe(true);
+    expect(conversations).toMatchObject([{ title: 'Kade', records: 13, first: '2024-02-13T08:00', last: '2024-02-13T09:00', cuttable: true }]);
+    expect(session.rows(0, 2, 4).map(({ ordinal, text }) => [ordinal, text])).toEqual([
+      [2, 'regel 2'],
+      [3, 'regel 3'],
+    ]);
+    expect(session.spansOf(0, 'Sem Bakker')).toEqual([
+      [1, 1],
+      [5, 5],
+      [9, 9],
+    ]);
+    expect(unnamedFiles(opened, session)).toBe(1);
+  });
+
+  it('loses what is struck and the files of that, and takes the rest over byte for byte', async () => {
+    const { bytes, sift } = await bytesOf(await cut(file, { conversations: [[strike(2, 4), strike(11, 12)]] }));
+    const { files, texts } = await asArchived(file.name, bytes);
+    expect(texts).toEqual([['regel 0', 'regel 1', 'regel 5', 'regel 6', 'regel 7', 'regel 8', 'regel 9', '']]);
+    // IMG-1 is also named by a message that stays.
+    expect(files).toEqual([
+      ['WhatsApp-chat met Kade.txt', expect.any(String)],
+      ['IMG-1.jpg', sha256Of(photo(1))],
+    ]);
+    expect(sift).toEqual({ mode: 'cut', conversations: [{ n: 1, ranges: [strike(2, 4), strike(11, 12)] }], leftOut: [], files: 2, dateOrder: 'dmy' });
+    expect(bytes.includes('regel 3')).toBe(false);
+    expect(bytes.includes('alles nog eens')).toBe(false);
+  });
+
+  it('takes files along that no message names when that is asked for', async () => {
+    const { bytes, sift } = await bytesOf(await cut(file, { conversations: [[strike(0, 0)]], unnamedFiles: true }));
+    expect((await asArchived(file.name, bytes)).files.map(([name]) => name)).toEqual(['WhatsApp-chat met Kade.txt', 'IMG-1.jpg', 'IMG-2.jpg', 'los.html']);
+    expect(sift.files).toBe(0);
+  });
+
+  it('is made the same each time, so that an upload can be taken up again', async () => {
+    const [one, two] = await Promise.all([0, 1].map(async () => bytesOf(await cut(file, { conversations: [[strike(3, 3)]] }))));
+    expect(one?.bytes.equals(two?.bytes ?? Buffer.alloc(0))).toBe(true);
+  });
+
+  it('is not sent when nothing is left', async () => {
+    expect(await cut(file, { conversations: [[strike(0, 12)]] })).toEqual({ ok: false, problem: 'nothing-left' });
+    expect(await cut(file, { conversations: [{ leftOut: 'private' }] })).toEqual({ ok: false, problem: 'nothing-left' });
+  });
+
+  it('goes whole, with the marks, where the organisation asks for that', async () => {
+    const { opened, session } = await read(file);
+    const sifted = await cutPicked(file, opened, session, { mode: 'marked', conversations: [[strike(1, 2)]], unnamedFiles: false });
+    expect(sifted).toEqual({ ok: true, file, sift: { mode: 'marked', conversations: [{ n: 1, ranges: [strike(1, 2)] }], leftOut: [], files: 0 } });
+  });
+});
+
+describe('a zip with several chats', () => {
+  const file = picked(
+    'alles.zip',
+    craftZip({
+      entries: [
+        { name: 'een/WhatsApp-chat met A.txt', data: androidChat(3) + attached('IMG-1.jpg') },
+        { name: 'een/IMG-1.jpg', data: photo(1) },
+        { name: 'twee/WhatsApp-chat met B.txt', data: androidChat(4) + attached('IMG-1.jpg') },
+        { name: 'twee/IMG-1.jpg', data: photo(2) },
+      ],
+    }),
+  );
+
+  it('goes without the chats that stay out, and numbers what is left anew', async () => {
+    const { bytes, sift } = await bytesOf(await cut(file, { conversations: [{ leftOut: 'other-case' }, [strike(1, 1)]] }));
+    const { files, texts } = await asArchived(file.name, bytes);
+    expect(files.map(([name]) => name)).toEqual(['twee/WhatsApp-chat met B.txt', 'twee/IMG-1.jpg']);
+    expect(texts).toHaveLength(1);
+    expect(sift).toMatchObject({
+      conversations: [{ n: 1, ranges: [strike(1, 1)] }],
+      leftOut: [{ reason: 'other-case', conversations: 1, records: 4 }],
+      files: 1,
+    });
+  });
+});
+
+describe('one file with many conversations', () => {
+  it('an SMS backup goes without a party, and counts the order anew when a first message has gone', async () => {
+    const file = picked('sms.xml', [...smsText(20_000)].join(''));
+    const { session } = await read(file);
+    const all = session.progress().conversations;
+    expect(all).toHaveLength(12);
+    const choice = all.map((_, at): ConversationChoice => (at === 3 ? { leftOut: 'private' } : at === 0 ? [strike(0, 0)] : []));
+    const { bytes, sift } = await bytesOf(await cut(file, { conversations: choice }));
+    const { texts } = await asArchived(file.name, bytes);
+    expect(texts).toHaveLength(11);
+    expect(texts.flat()).toHaveLength(all.reduce((sum, { records }) => sum + records, 0) - (all[3]?.records ?? 0) - 1);
+    // The conversation that came first now comes last: its first message was struck.
+    expect(sift.conversations).toEqual([{ n: 11, ranges: [strike(0, 0)] }]);
+    expect(texts[10]).toHaveLength((all[0]?.records ?? 0) - 1);
+  });
+
+  it('a Telegram account in a zip goes without its contacts, its other chats and the thumbnails of what is struck', async () => {
+    const item = (id: number, rest: object) => ({
+      id,
+      type: 'message',
+      date: '2024-03-01T10:00:00',
+      date_unixtime: String(1709283600 + id),
+      from: 'Sanne',
+      from_id: 'user1',
+      ...rest,
+    });
+    const chats = {
+      contacts: { list: [{ first_name: 'Geheim', phone_number: '0031612345678' }] },
+      chats: {
+        list: [
+          {
+            name: 'Kade',
+            type: 'personal_chat',
+            id: 1,
+            messages: [item(1, { text: 'zakelijk' }), item(2, { text: '', photo: 'photos/photo_1.jpg', thumbnail: 'photos/photo_1_thumb.jpg' })],
+          },
+          { name: 'Mama', type: 'personal_chat', id: 2, messages: [item(3, { text: 'tot straks' })] },
+        ],
+      },
+    };
+    const file = picked(
+      'Telegram.zip',
+      craftZip({
+        entries: [
+          { name: 'result.json', data: JSON.stringify(chats, null, 1), deflate: true },
+          { name: 'photos/photo_1.jpg', data: photo(1) },
+          { name: 'photos/photo_1_thumb.jpg', data: photo(2) },
+        ],
+      }),
+    );
+    const { bytes, sift } = await bytesOf(await cut(file, { conversations: [[strike(1, 1)], { leftOut: 'private' }] }));
+    const { files, texts } = await asArchived(file.name, bytes);
+    expect(files.map(([name]) => name)).toEqual(['result.json']);
+    expect(texts).toEqual([['zakelijk']]);
+    expect(sift).toMatchObject({ conversations: [{ n: 1, ranges: [strike(1, 1)] }], leftOut: [{ conversations: 1, records: 1 }], files: 2 });
+    const whole = await bytesOf(await cut(file, { conversations: [[strike(0, 0)], []] }));
+    expect((await asArchived(file.name, whole.bytes)).files.map(([name]) => name)).toEqual(['result.json', 'photos/photo_1.jpg', 'photos/photo_1_thumb.jpg']);
+  });
+});
+
+describe('a large zip', () => {
+  it('is cut by its directory and its chat alone', async () => {
+    const medium = new Blob([new Uint8Array(48 * 2 ** 20)]);
+    const small = Buffer.from(craftZip({ entries: [{ name: '_chat.txt', data: androidChat(5) + attached('VID-1.mp4') }] }));
+    // The directory of a zip with one large member, put behind bytes that nobody may read.
+    const video = Buffer.from(
+      craftZip({ entries: [{ name: 'VID-1.mp4', data: '', storedBytes: Buffer.alloc(0), claimedSize: 48 * 2 ** 20, claimedStoredSize: 48 * 2 ** 20 }] }),
+    );
+    const end = (zip: Buffer) => zip.lastIndexOf(Buffer.from([0x50, 0x4b, 5, 6]));
+    const directory = (zip: Buffer) => zip.subarray(zip.readUInt32LE(end(zip) + 16), end(zip));
+    const [local, far] = [video.subarray(0, video.readUInt32LE(end(video) + 16)), small.subarray(0, small.readUInt32LE(end(small) + 16))];
+    const entry = Buffer.from(directory(video));
+    entry.writeUInt32LE(far.length, 42);
+    const tail = Buffer.from(small.subarray(end(small)));
+    tail.writeUInt16LE(2, 8);
+    tail.writeUInt16LE(2, 10);
+    tail.writeUInt32LE(directory(small).length + entry.length, 12);
+    tail.writeUInt32LE(far.length + local.length + medium.size, 16);
+    const whole = new Blob([new Uint8Array(far), new Uint8Array(local), medium, new Uint8Array(directory(small)), new Uint8Array(entry), new Uint8Array(tail)]);
+    const reads: number[] = [];
+    const slice = whole.slice.bind(whole);
+    const watched = Object.assign(whole, { name: 'groot.zip' });
+    watched.slice = (...range) => {
+      const part = slice(...range);
+      const read = part.arrayBuffer.bind(part);
+      part.arrayBuffer = () => {
+        reads.push(part.size);
+        return read();
+      };
+      return part;
+    };
+    const sifted = await cut(watched, { conversations: [[strike(0, 1)]] });
+    if (!sifted.ok) throw new Error(sifted.problem);
+    expect(sifted.file.size).toBeGreaterThan(48 * 2 ** 20);
+    expect(reads.reduce((sum, size) => sum + size, 0)).toBeLessThan(2 ** 20);
+  });
+});
+
+describe('what cannot be looked through', () => {
+  it.each([
+    ['notulen.txt', 'Notulen van het overleg.\n', 'file.not-a-chat'],
+    ['stuk.zip', craftZip({ entries: [{ name: '_chat.txt', data: androidChat(3) }] }).slice(0, -3), 'zip.damaged'],
+    ['slot.zip', craftZip({ entries: [{ name: '_chat.txt', data: androidChat(3), encrypted: true }] }), 'zip.encrypted'],
+    ['leeg.zip', craftZip({ entries: [{ name: 'brief.txt', data: 'Geachte heer' }] }), 'zip.no-chat'],
+    ['omhoog.zip', craftZip({ entries: [{ name: '../_chat.txt', data: androidChat(3) }] }), 'zip.hostile-name'],
+  ])('%s is named as what it is', async (name, bytes, problem) => {
+    expect(await openPicked(picked(name, bytes), now)).toEqual({ ok: false, problem });
+  });
+});

@@ -1,0 +1,278 @@
+// From what a person struck to the file that is sent: the same file without it, put together from slices of the untouched one, and proved
+// by reading it again. Media are never read: a zip takes their compressed bytes over as they lie there.
+import { createCRC32 } from 'hash-wasm';
+import { dataStart, type ZipMember } from '#core/intake/zip-directory.ts';
+import { directoryOf, localHeader, type ZipContent } from '#core/intake/zip-headers.ts';
+import type { DateOrder } from '#core/model/chat.ts';
+import { mostRanges, type Sift, type SiftMode, type SiftReason, type StruckRange, siftReasons } from '#core/model/sift.ts';
+import { type ChatFileMap, makeChatFileMap } from '#core/sift/chat-file-map.ts';
+import { countOf, cutFile, type FileCut, type FileSelection, type KeptPiece, provesCut } from '#core/sift/cut-file.ts';
+import { reasonAt } from '#core/sift/strikes.ts';
+import { deflated, rangesOf } from './blob-bytes.ts';
+import type { OpenedChat, OpenedFile, PickedFile } from './open-picked.ts';
+import type { ReadChat, SiftSession } from './sift-session.ts';
+
+/** Of one conversation: the struck ranges, or why all of it stays out. */
+export type ConversationChoice = readonly StruckRange[] | { readonly leftOut: SiftReason };
+
+export interface SiftChoice {
+  readonly mode: SiftMode;
+  /** In the order of the session. */
+  readonly conversations: readonly ConversationChoice[];
+  /** Also files that no message names. */
+  readonly unnamedFiles: boolean;
+}
+
+/** Hash and size of the untouched file are added by who sends it. */
+export type SiftedParts = Omit<Sift, 'originalSha256' | 'originalSize'> & { readonly dateOrder?: DateOrder };
+
+export type Sifted =
+  | { readonly ok: true; readonly file: Blob; readonly sift: SiftedParts }
+  /** nothing-left: all was struck · too-many: more ranges than are kept · not-here: out of this file no part can be taken ·
+   * reads-otherwise: what is left would not read as before. */
+  | { readonly ok: false; readonly problem: 'nothing-left' | 'too-many' | 'not-here' | 'reads-otherwise' };
+
+interface ChatCut {
+  readonly read: ReadChat;
+  /** Null: the chat stays as it is. */
+  readonly pieces: readonly KeptPiece[] | null;
+  /** Conversations of the session in the order in which they stand in what is left. */
+  readonly order: readonly number[];
+}
+
+/** Files of a zip that stay, by their place among the members. */
+type KeptMembers = ReadonlySet<number>;
+
+const textInMemory = 64 * 2 ** 20;
+const lookupsAtOnce = 64;
+
+type Part = Blob | Uint8Array<ArrayBuffer>;
+
+export async function cutPicked(file: PickedFile, opened: OpenedFile, session: SiftSession, choice: SiftChoice): Promise<Sifted> {
+  const { conversations } = choice;
+  const ranges = conversations.reduce((sum, one) => sum + (Array.isArray(one) ? one.length : 0), 0);
+  if (ranges > mostRanges) return { ok: false, problem: 'too-many' };
+  if (choice.mode === 'marked') return marked(file, session, choice);
+
+  const kept = keptMembers(opened, session, choice);
+  const cuts: ChatCut[] = [];
+  for (const [at, read] of session.chats().entries()) {
+    const cut = await cutChat(read, at, session, choice, siblingsOf(read.chat, kept));
+    if (typeof cut === 'string') return { ok: false, problem: cut };
+    if (cut !== null) cuts.push(cut);
+  }
+  if (cuts.length === 0) return { ok: false, problem: 'nothing-left' };
+  const order = cuts.flatMap((cut) => cut.order);
+  const dateOrder = provenOrder(cuts.map(({ read }) => read.dateOrder));
+  const sift: SiftedParts = {
+    mode: 'cut',
+    conversations: order.flatMap((place, at) => rangesAs(at + 1, conversations[place])),
+    leftOut: leftOut(session, choice),
+    files: opened.others.length - opened.others.filter((place) => kept.has(place)).length,
+    ...(dateOrder === null ? {} : { dateOrder }),
+  };
+  const [alone] = cuts;
+  const body = opened.members === null ? await plainFile(file, alone?.pieces ?? null) : await zipOf(file, opened.members, cuts, kept);
+  return { ok: true, file: body, sift };
+}
+
+function marked(file: PickedFile, session: SiftSession, { conversations }: SiftChoice): Sifted {
+  const { conversations: known } = session.progress();
+  const all = conversations.map((one, place): readonly StruckRange[] =>
+    'leftOut' in one ? [{ from: 0, to: Math.max(0, (known[place]?.records ?? 1) - 1), reason: one.leftOut }] : one,
+  );
+  return { ok: true, file, sift: { mode: 'marked', conversations: all.flatMap((ranges, at) => rangesAs(at + 1, ranges)), leftOut: [], files: 0 } };
+}
+
+function rangesAs(n: number, choice: ConversationChoice | undefined): Sift['conversations'] {
+  return choice === undefined || 'leftOut' in choice || choice.length === 0 ? [] : [{ n, ranges: choice }];
+}
+
+function leftOut(session: SiftSession, { conversations }: SiftChoice): Sift['leftOut'] {
+  const { conversations: known } = session.progress();
+  return siftReasons.flatMap((reason) => {
+    const out = known.filter((_, place) => {
+      const one = conversations[place];
+      return one !== undefined && 'leftOut' in one && one.leftOut === reason;
+    });
+    return out.length === 0 ? [] : [{ reason, conversations: out.length, records: out.reduce((sum, { records }) => sum + records, 0) }];
+  });
+}
+
+/** A file that a message names which stays; of those that no message names, none or all. */
+function keptMembers(opened: OpenedFile, session: SiftSession, choice: SiftChoice): KeptMembers {
+  const named = new Set<number>();
+  const kept = new Set<number>();
+  for (const [at, { mentions }] of session.chats().entries()) {
+    const own = choicesOf(session, choice, at);
+    for (const { place, ordinal, member } of mentions) {
+      named.add(member);
+      const one = own[place];
+      if (one !== undefined && !('leftOut' in one) && reasonAt(one, ordinal) === null) kept.add(member);
+    }
+  }
+  if (choice.unnamedFiles) for (const place of opened.others) if (!named.has(place)) kept.add(place);
+  return kept;
+}
+
+/** Files that no message names. */
+export function unnamedFiles(opened: OpenedFile, session: SiftSession): number {
+  const named = new Set(session.chats().flatMap(({ mentions }) => mentions.map(({ member }) => member)));
+  return opened.others.filter((place) => !named.has(place)).length;
+}
+
+/** In the order of the chat's own map. */
+function choicesOf(session: SiftSession, choice: SiftChoice, chat: number): readonly ConversationChoice[] {
+  const own: ConversationChoice[] = [];
+  for (const [at, one] of session.places().entries()) if (one.chat === chat) own[one.place] = choice.conversations[at] ?? [];
+  return own;
+}
+
+function siblingsOf({ files }: OpenedChat, kept: KeptMembers): ReadonlySet<string> {
+  return new Set(files.filter(({ n }) => kept.has(n - 1)).map(({ name }) => name));
+}
+
+async function cutChat(
+  read: ReadChat,
+  at: number,
+  session: SiftSession,
+  choice: SiftChoice,
+  siblings: ReadonlySet<string>,
+): Promise<ChatCut | null | 'not-here' | 'reads-otherwise'> {
+  const { chat, map, dateOrder } = read;
+  const own = choicesOf(session, choice, at);
+  const selection: FileSelection = map.conversations.map((_, place) => {
+    const one = own[place] ?? [];
+    return 'leftOut' in one ? 'left-out' : one;
+  });
+  const numbers = session.places().flatMap((one, place) => (one.chat === at ? [place] : []));
+  if (selection.every((one) => one.length === 0)) return { read, pieces: null, order: numbers };
+  if (selection.every((one, place) => one === 'left-out' || isAllStruck(map, one, place))) return null;
+  const cut = cutFile(map, chat.size, selection);
+  if (cut === null) return 'not-here';
+  const again = await readAgain(chat, cut, siblings, provenOrder([dateOrder]));
+  if (!provesCut(map, selection, cut, again)) return 'reads-otherwise';
+  const places = session.places();
+  const order = again.conversations.map(({ key }) => places.findIndex((one) => one.chat === at && one.place === cut.keys.get(key)));
+  return { read, pieces: cut.pieces, order };
+}
+
+function isAllStruck(map: ChatFileMap, ranges: readonly StruckRange[], place: number): boolean {
+  const conversation = map.conversations[place];
+  return conversation !== undefined && ranges.reduce((sum, { from, to }) => sum + to - from + 1, 0) >= countOf(conversation);
+}
+
+async function readAgain(chat: OpenedChat, cut: FileCut, siblings: ReadonlySet<string>, dateOrder: DateOrder | null): Promise<ChatFileMap> {
+  const open = () => applied(chat.source.open(), cut.pieces);
+  const head: number[] = [];
+  for await (const bytes of open()) {
+    head.push(...bytes.subarray(0, 3));
+    if (head.length >= 3) break;
+  }
+  const again = makeChatFileMap(chat.reader.format, Uint8Array.from(head));
+  for await (const event of chat.reader.read({ ...chat.source, siblings, open }, dateOrder === null ? {} : { dateOrder })) {
+    if (event.type === 'records') again.addRecords(event.conversation, event.records);
+    else if (event.type === 'conversation') again.end(event.conversation, event.bytes);
+  }
+  return again;
+}
+
+/** One order for all files that have one: an answer settles a bundle as a whole. */
+function provenOrder(orders: readonly ReadChat['dateOrder'][]): DateOrder | null {
+  const given = [...new Set(orders.filter((order) => order !== 'none'))];
+  const [only] = given;
+  return given.length === 1 && only !== undefined && only !== 'unproven' ? only : null;
+}
+
+/** The kept pieces of a stream, in order. */
+async function* applied(stream: AsyncIterable<Uint8Array>, pieces: readonly KeptPiece[]): AsyncGenerator<Uint8Array> {
+  const encoder = new TextEncoder();
+  let next = 0;
+  let at = 0;
+  const words = function* () {
+    for (let piece = pieces[next]; typeof piece === 'string'; piece = pieces[++next]) yield encoder.encode(piece);
+  };
+  yield* words();
+  for await (const chunk of stream) {
+    const end = at + chunk.length;
+    for (let piece = pieces[next]; piece !== undefined && typeof piece !== 'string' && piece[0] < end; piece = pieces[next]) {
+      const part = chunk.subarray(Math.max(0, piece[0] - at), Math.min(chunk.length, piece[1] - at));
+      if (part.length > 0) yield part;
+      if (piece[1] > end) break;
+      next++;
+      yield* words();
+    }
+    at = end;
+    if (next >= pieces.length) return;
+  }
+}
+
+/** Slices of the picked file are references; a small file goes as bytes, since thousands of slices are slow to send. */
+async function plainFile(file: PickedFile, pieces: readonly KeptPiece[] | null): Promise<Blob> {
+  if (pieces === null) return file;
+  const slices = new Blob(pieces.map((piece) => (typeof piece === 'string' ? piece : file.slice(...piece))));
+  return slices.size <= textInMemory ? new Blob([await slices.arrayBuffer()]) : slices;
+}
+
+async function zipOf(file: PickedFile, members: readonly ZipMember[], cuts: readonly ChatCut[], kept: KeptMembers): Promise<Blob> {
+  const chatOf = new Map(cuts.map((cut) => [cut.read.chat.member, cut]));
+  const wanted = members.flatMap((member, place) => (kept.has(place) || chatOf.has(place) ? [{ member, place }] : []));
+  const starts = await startsOf(
+    file,
+    wanted.map(({ member }) => member),
+  );
+  const parts: Part[] = [];
+  const written: { content: ZipContent; offset: number }[] = [];
+  let offset = 0;
+  for (const [at, { member, place }] of wanted.entries()) {
+    const pieces = chatOf.get(place)?.pieces ?? null;
+    const chat = chatOf.get(place)?.read.chat;
+    const start = starts[at] ?? 0;
+    const fresh = pieces === null || chat === undefined ? null : await packed(applied(chat.source.open(), pieces));
+    const content: ZipContent = fresh === null ? member : { ...member, method: 8, crc32: fresh.crc32, size: fresh.size, storedSize: fresh.body.size };
+    const header = localHeader(content);
+    parts.push(header as Part, fresh?.body ?? file.slice(start, start + member.storedSize));
+    written.push({ content, offset });
+    offset += header.length + content.storedSize;
+  }
+  return new Blob([...parts, directoryOf(written, offset) as Part], { type: 'application/zip' });
+}
+
+async function startsOf(file: Blob, members: readonly ZipMember[]): Promise<readonly number[]> {
+  const ranges = rangesOf(file);
+  const starts: number[] = [];
+  for (let at = 0; at < members.length; at += lookupsAtOnce) {
+    const found = await Promise.all(members.slice(at, at + lookupsAtOnce).map((member) => dataStart(ranges, member)));
+    for (const [i, start] of found.entries()) {
+      if (start === null) throw new Error(`zip: member ${at + i + 1} is not where its directory says`);
+      starts.push(start);
+    }
+  }
+  return starts;
+}
+
+/** Compressed anew. A Blob of many parts lets the browser put them on disk. */
+async function packed(bytes: AsyncIterable<Uint8Array>): Promise<{ readonly body: Blob; readonly crc32: number; readonly size: number }> {
+  const sum = await createCRC32();
+  sum.init();
+  let size = 0;
+  const summed = async function* () {
+    for await (const chunk of bytes) {
+      sum.update(chunk);
+      size += chunk.length;
+      yield chunk;
+    }
+  };
+  const parts: Blob[] = [];
+  let waiting: Part[] = [];
+  let held = 0;
+  for await (const chunk of deflated(summed())) {
+    waiting.push(chunk as Part);
+    held += chunk.length;
+    if (held < 8 * 2 ** 20) continue;
+    parts.push(new Blob(waiting));
+    waiting = [];
+    held = 0;
+  }
+  return { body: new Blob([...parts, ...waiting]), crc32: Number.parseInt(sum.digest('hex'), 16), size };
+}
