@@ -24,7 +24,7 @@ export interface FilingOrder {
 
 export interface RecordFiler {
   /** The next records of the conversation with this key; no key: the file holds one conversation. */
-  readonly add: (key: string | undefined, records: readonly FiledRecord[]) => Promise<void>;
+  readonly add: (key: string | undefined, records: readonly FiledRecord[], platform?: Platform) => Promise<void>;
   readonly end: (key: string | undefined, summary: ConversationSummary) => Promise<void>;
   /** In the order in which they appeared; throws when one has no end. */
   readonly conversations: () => readonly FiledConversation[];
@@ -32,6 +32,7 @@ export interface RecordFiler {
 
 interface Open {
   readonly n: number;
+  readonly platform: Platform;
   readonly tally: Tally;
   readonly filed: FiledConversation['segments'][number][];
   /** Of a conversation alone in its file. */
@@ -44,17 +45,17 @@ interface Open {
 
 /** `keep` false: records are counted, and nothing is filed any more. */
 export function makeRecordFiler(order: FilingOrder, keep: () => boolean): RecordFiler {
-  const { bundleId, platform } = order;
+  const { bundleId } = order;
   const most = order.waitingUnits ?? waitingUnits;
   const opened = new Map<string | undefined, Open>();
   let waiting = 0;
 
-  function openOf(key: string | undefined): Open {
+  function openOf(key: string | undefined, platform: Platform = order.platform): Open {
     let open = opened.get(key);
     if (open === undefined) {
       const n = order.first + opened.size;
       const builder = key === undefined ? makeSegmentBuilder({ bundleId, n, platform, packing: zstdPacking }) : null;
-      open = { n, tally: makeTally(), filed: [], builder, base: 0, waiting: [], units: 0, summary: null };
+      open = { n, platform, tally: makeTally(), filed: [], builder, base: 0, waiting: [], units: 0, summary: null };
       opened.set(key, open);
     }
     return open;
@@ -72,7 +73,7 @@ export function makeRecordFiler(order: FilingOrder, keep: () => boolean): Record
   async function fileWaiting(open: Open, leave: number, title: string | null): Promise<void> {
     const records = open.waiting.slice(0, open.waiting.length - leave);
     if (records.length === 0) return;
-    const builder = makeSegmentBuilder({ bundleId, n: open.n, platform, packing: zstdPacking, from: { base: open.base, number: open.filed.length } });
+    const builder = makeSegmentBuilder({ bundleId, n: open.n, platform: open.platform, packing: zstdPacking, from: { base: open.base, number: open.filed.length } });
     await file(open, [...builder.add(records), ...builder.finish(title)]);
     open.waiting = open.waiting.slice(records.length);
     waiting -= open.units;
@@ -80,8 +81,8 @@ export function makeRecordFiler(order: FilingOrder, keep: () => boolean): Record
     waiting += open.units;
   }
 
-  async function add(key: string | undefined, records: readonly FiledRecord[]): Promise<void> {
-    const open = openOf(key);
+  async function add(key: string | undefined, records: readonly FiledRecord[], platform?: Platform): Promise<void> {
+    const open = openOf(key, platform);
     for (const record of records) open.tally.add(record);
     if (!keep()) return;
     if (open.builder !== null) return file(open, open.builder.add(records));

@@ -83,7 +83,7 @@ export async function readConversations(needs: NeedsReading, order: ReadingOrder
         } else if (event.type === 'records') {
           await order.keep();
           for (const record of event.records) total.add(record);
-          await filer.add(event.conversation, event.records.map(toFiled));
+          await filer.add(event.conversation, event.records.map(toFiled), event.platform);
         } else if (event.type === 'conversation') {
           await order.keep();
           await filer.end(event.conversation, event.summary);

@@ -14,6 +14,8 @@ export interface ReaderSource {
   readonly siblings: ReadonlySet<string>;
   /** Wall time after which no message can have been sent (upload, newest zip entry). */
   readonly notAfter: LocalTime;
+  /** What the envelope around the file says is in it (RSMF). */
+  readonly declared?: { readonly records?: number; readonly version?: string };
 }
 
 export interface ReaderOptions {
@@ -27,7 +29,8 @@ export interface ReaderOptions {
  * take turns, and each ends with its own `conversation` event.
  */
 export type ReaderEvent =
-  | { readonly type: 'records'; readonly conversation?: string; readonly records: readonly ChatRecord[] }
+  /** `platform`: where it is another than that of the format. */
+  | { readonly type: 'records'; readonly conversation?: string; readonly platform?: Platform; readonly records: readonly ChatRecord[] }
   | { readonly type: 'doubt'; readonly doubt: Doubt }
   /** Text that belongs to no record (before the first header, around the messages), kept whole. */
   | { readonly type: 'preamble'; readonly text: string; readonly bytes: readonly [number, number] }
@@ -49,7 +52,10 @@ export type ReaderFormat =
   | 'signal-markdown'
   | 'sigtop-json'
   | 'sigtop-text'
-  | 'threema';
+  | 'threema'
+  | 'teams'
+  | 'generic-csv'
+  | 'generic-json';
 
 /** The app whose messages a format holds. */
 export const platformOf: Readonly<Record<ReaderFormat, Platform>> = {
@@ -65,6 +71,9 @@ export const platformOf: Readonly<Record<ReaderFormat, Platform>> = {
   'sigtop-json': 'signal',
   'sigtop-text': 'signal',
   threema: 'threema',
+  teams: 'teams',
+  'generic-csv': 'other',
+  'generic-json': 'other',
 };
 
 export interface Reader {
