@@ -87,7 +87,7 @@ export interface ChatRecord {
   readonly lines: readonly [from: number, to: number];
 }
 
-export const platforms = ['whatsapp', 'sms', 'telegram', 'signal', 'threema', 'imessage', 'messenger', 'instagram', 'slack', 'other'] as const;
+export const platforms = ['whatsapp', 'sms', 'telegram', 'signal', 'threema', 'imessage', 'messenger', 'instagram', 'teams', 'slack', 'other'] as const;
 export type Platform = (typeof platforms)[number];
 
 /** What is known of a conversation when its last record has been read. */

@@ -132,6 +132,8 @@ export const problemText: Readonly<Record<ProblemCode, string>> = {
   'file.account-report': 'Dit is een accountrapport, geen chat. Open de chat op de telefoon en kies daar "Exporteer chat".',
   'file.too-many-conversations': 'In het bestand zitten meer gesprekken dan we in één keer kunnen bewaren. Exporteer de gesprekken in kleinere delen.',
   'file.encrypted': 'Het bestand is versleuteld. Maak een export zonder wachtwoord en lever die in.',
+  'file.signal-backup':
+    'Dit is een versleutelde reservekopie van Signal; die kunnen we niet lezen. Kies in Signal bij Instellingen en dan Chats voor het exporteren van de chatgeschiedenis, pak de map in als zip en lever die in.',
   'file.size-differs': 'Er kwam een ander aantal bytes aan dan aangekondigd. Lever het bestand opnieuw in.',
   'file.hash-differs': 'Het bestand kwam anders aan dan aangekondigd (de SHA-256 verschilt). Lever het bestand opnieuw in.',
   'zip.damaged': 'Het zip-bestand is beschadigd of afgebroken. Maak de export opnieuw en lever die in.',
@@ -188,6 +190,9 @@ const doubtText: Readonly<Record<DoubtCode, string>> = {
     'In het bestand staan sleutels van het account van de app. Die zijn niet overgenomen. In het originele bestand staan ze nog wel; deel dat niet verder dan nodig.',
   'text.in-file': 'Een lang bericht gaat verder in een bijlage. Lees ook de bijlage.',
   'format.lossy': 'Deze vorm van export laat niet alles zien. Geplakte tekst kan op een nieuw bericht lijken. Lever liever ook het bestand data.json in.',
+  'page.continues': "Deze pagina van de export verwijst naar een volgende pagina. Controleer of alle pagina's zijn ingeleverd.",
+  'mapping.needed': 'Dit bestand heeft geen vaste indeling. Kies welke kolom de tijd, de afzender en de tekst is.',
+  'column.not-used': 'Niet elke kolom van het bestand is gebruikt. De inhoud staat wel in het origineel.',
   'order.newest-first': 'De export zet het nieuwste bericht bovenaan. De berichten staan hier in dezelfde volgorde.',
   'message.empty': 'Van een bericht staat de inhoud niet in de export. Het bericht is wel bewaard.',
   'encoding.repaired': 'De app schrijft letters met accenten en emoji op een verkeerde manier weg. Dat is met zekerheid hersteld; het origineel is bewaard.',
