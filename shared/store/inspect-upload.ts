@@ -42,7 +42,7 @@ const sniffBytes = 4100;
 /** Names that a chat may have, here or in another program. */
 function mayBeText(name: string): boolean {
   const base = baseName(name);
-  return !base.includes('.') || /\.(txt|jsonl?|xml|html?|csv|rsmf|eml)$/i.test(base);
+  return !base.includes('.') || /\.(txt|jsonl?|xml|html?|csv|rsmf|eml|md)$/i.test(base);
 }
 
 export async function inspectUpload(source: RandomAccess, expected: Expected): Promise<Inspection> {

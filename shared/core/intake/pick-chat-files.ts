@@ -33,7 +33,17 @@ export function isDropping(name: string): boolean {
 }
 
 function mayBeChat(base: string): boolean {
-  return /\.(?:txt|xml|json|html?)$/i.test(base) || !base.includes('.');
+  return /\.(?:txt|xml|jsonl?|html?|md|csv)$/i.test(base) || !base.includes('.');
+}
+
+/** Signal keeps an encrypted backup as a folder: `signal-backup-…/main`, `metadata`, `files`. The readable export has endings. */
+function isSignalSnapshot(name: string): boolean {
+  return /(?:^|\/)signal-backup-[^/]*\/(?:main|metadata|files)$/.test(name);
+}
+
+/** signal-export writes each conversation twice, side by side; `data.json` tells more than `chat.md`. */
+function isLesserTwin(name: string, names: ReadonlySet<string>): boolean {
+  return /(?:^|\/)chat\.md$/.test(name) && names.has(name.replace(/chat\.md$/, 'data.json'));
 }
 
 function isAccountReport(name: string): boolean {
@@ -43,8 +53,6 @@ function isAccountReport(name: string): boolean {
 /** The more telling kind wins: an unread chat format before an account report before mere media. */
 const telling: readonly RecognisedKind[] = [
   'telegram-html',
-  'signal-jsonl',
-  'signal-text',
   'teams-json',
   'messenger-json',
   'rsmf',
@@ -64,6 +72,7 @@ export function pickChatFiles<R extends Sniffer>(entries: readonly ArchiveEntry[
   const dropped: number[] = [];
   const doubts: Doubt[] = [];
   const kinds = new Map<RecognisedKind, ProblemCode>();
+  const names = new Set(entries.map(({ name }) => name));
   let nested = 0;
   let accountReport = false;
   for (const [index, { name, size, head }] of entries.entries()) {
@@ -73,9 +82,10 @@ export function pickChatFiles<R extends Sniffer>(entries: readonly ArchiveEntry[
       continue;
     }
     if (isAccountReport(name)) accountReport = true;
+    if (isSignalSnapshot(name)) kinds.set('signal-backup', 'file.signal-backup');
     const base = baseName(name);
     const seen = recognise(head, base, readers);
-    if (seen.kind === 'read' && mayBeChat(base) && seen.reader.sniff(head, base) >= sureEnough) {
+    if (seen.kind === 'read' && mayBeChat(base) && !isLesserTwin(name, names) && seen.reader.sniff(head, base) >= sureEnough) {
       chats.push({ index, reader: seen.reader });
       continue;
     }

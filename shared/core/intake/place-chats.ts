@@ -38,6 +38,8 @@ function folderOf(name: string): string {
 /** Packed anew, the name that iOS gave the archive may stand on the folder. */
 function nameOfChat(name: string, archive: string | null, isTitle: (name: string) => boolean): string {
   const base = baseName(name);
+  // signal-export names the folder after the conversation, and its files alike.
+  if (/^(?:data\.json|chat\.md)$/i.test(base)) return name.split('/').at(-2) ?? base;
   if (!/^_chat(?: ?\(\d+\))?\.txt$/i.test(base)) return base;
   const folder = name.split('/').at(-2) ?? '';
   return isTitle(folder) ? folder : (archive ?? base);

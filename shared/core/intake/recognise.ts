@@ -23,8 +23,6 @@ export const recognisedKinds = [
   'whatsapp-crypt',
   'whatsapp-account-report',
   'signal-backup',
-  'signal-jsonl',
-  'signal-text',
   'telegram-html',
   'imessage-text',
   'imessage-html',
@@ -59,7 +57,6 @@ export function recognise<R extends Sniffer>(head: Uint8Array, name: string, rea
   if (what !== null) return problem(what);
   const text = headText(head);
   if (text === null) return problem('binary');
-  if (isSignalText(text)) return problem('signal-text');
   let best: R | null = null;
   let most = 0;
   for (const reader of readers) {
@@ -84,8 +81,9 @@ function problemOf(what: RecognisedKind): ProblemCode {
     case 'whatsapp-account-report':
       return 'file.account-report';
     case 'whatsapp-crypt':
-    case 'signal-backup':
       return 'file.encrypted';
+    case 'signal-backup':
+      return 'file.signal-backup';
     case 'office':
     case 'pdf':
     case 'picture':
@@ -128,6 +126,7 @@ function kindOfMagic(head: Uint8Array): RecognisedKind | null {
   if (ascii(head, 0, 4) === 'Rar!') return 'rar';
   if (a === 0x1f && b === 0x8b) return 'gzip';
   if (ascii(head, 0, 15) === 'SQLite format 3') return 'database';
+  if (isSignalBackup(head)) return 'signal-backup';
   return null;
 }
 
@@ -139,6 +138,12 @@ function isOffice(head: Uint8Array): boolean {
   return first === 'mimetype' && ascii(head, 30 + nameLength, 64).includes('application/vnd.oasis');
 }
 
+/** Android's `.backup` begins with the length of its header, and in that the vector and salt that it is encrypted with. */
+function isSignalBackup(head: Uint8Array): boolean {
+  const at = (offset: number, ...bytes: readonly number[]) => bytes.every((byte, i) => head[offset + i] === byte);
+  return at(0, 0, 0, 0) && at(4, 0x0a) && at(6, 0x0a, 0x10) && at(24, 0x12, 0x20);
+}
+
 /** Encrypted files have no mark of their own; then the name is all there is. */
 function kindOfName(head: Uint8Array, name: string): RecognisedKind | null {
   if (headText(head) !== null) return null;
@@ -147,20 +152,12 @@ function kindOfName(head: Uint8Array, name: string): RecognisedKind | null {
   return null;
 }
 
-/** signal-export writes lines much as WhatsApp on an iPhone does, but calls its owner "Me". */
-function isSignalText(text: string): boolean {
-  return (
-    /^\[\d{4}-\d{2}-\d{2},? \d{2}:\d{2}(?::\d{2})?\] (?:Me|No-Sender): /m.test(text.slice(0, 8192)) ||
-    /^Conversation: .+\r?\n\r?\n?From: .+\r?\n(?:Type|Sent): /.test(text)
-  );
-}
-
 function kindOfText(text: string): RecognisedKind {
   const start = text.slice(0, 16384);
   const opening = start.replace(/^\ufeff/, '').trimStart();
   if (/^<\?xml/i.test(opening) && !/<html/i.test(start)) return 'xml';
   if (/^(?:<!doctype html|<html|<head|<body)/i.test(opening) || (opening.startsWith('<') && /<html/i.test(start))) return kindOfHtml(text);
-  if (/^(?:\{|\[\s*[{"\]])/.test(opening)) return kindOfJson(text.slice(0, 65536), opening);
+  if (/^(?:\{|\[\s*[{"\]])/.test(opening)) return kindOfJson(text.slice(0, 65536));
   if (/^X-RSMF-/m.test(start)) return 'rsmf';
   if (
     /^(?:From|To|Received|Return-Path|Delivered-To|MIME-Version|Message-ID|Subject|Date|X-[\w-]+): .*\r?\n(?:[\w-]+: |[ \t])/i.test(opening) &&
@@ -185,10 +182,8 @@ function kindOfHtml(text: string): RecognisedKind {
   return 'html';
 }
 
-function kindOfJson(text: string, opening: string): RecognisedKind {
+function kindOfJson(text: string): RecognisedKind {
   const has = (key: string) => text.includes(`"${key}"`);
-  if (/^\{\s*"(?:version|backupTimeMs)"/.test(opening) && has('backupTimeMs')) return 'signal-jsonl';
-  if (has('sender') && has('body') && has('quote') && has('reactions') && has('sticker')) return 'signal-jsonl';
   if (has('wa_account') || has('whatsapp_connections') || has('account_settings_report')) return 'whatsapp-account-report';
   if (has('@odata.context') || has('@odata.count') || (has('messageType') && has('createdDateTime')) || has('MessageList')) return 'teams-json';
   if (has('eventcollectionid') || (has('participants') && has('conversations') && has('platform') && has('display'))) return 'rsmf';

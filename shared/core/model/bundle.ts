@@ -80,6 +80,7 @@ export const problemCodes = [
   'file.account-report',
   'file.too-many-conversations',
   'file.encrypted',
+  'file.signal-backup',
   'file.size-differs',
   'file.hash-differs',
   'zip.damaged',

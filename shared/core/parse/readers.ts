@@ -2,8 +2,27 @@
 import { imessageReader } from './imessage/imessage-reader.ts';
 import { messengerReader } from './messenger/messenger-reader.ts';
 import type { Reader } from './reader.ts';
+import { signalExportReader } from './signal/signal-export-reader.ts';
+import { signalMarkdownReader } from './signal/signal-markdown-reader.ts';
+import { signalReader } from './signal/signal-reader.ts';
+import { sigtopJsonReader } from './signal/sigtop-json-reader.ts';
+import { sigtopTextReader } from './signal/sigtop-text-reader.ts';
 import { smsBackupReader } from './sms-backup/sms-backup-reader.ts';
+import { teamsReader } from './teams/teams-reader.ts';
 import { telegramReader } from './telegram/telegram-reader.ts';
 import { whatsappReader } from './whatsapp/whatsapp-reader.ts';
 
-export const readers: readonly Reader[] = [whatsappReader, smsBackupReader, telegramReader, imessageReader, messengerReader];
+export const readers: readonly Reader[] = [
+  // Before WhatsApp's: its lines look like those of an iPhone, and it is sure only of what that never writes.
+  signalMarkdownReader,
+  whatsappReader,
+  smsBackupReader,
+  telegramReader,
+  imessageReader,
+  messengerReader,
+  teamsReader,
+  signalReader,
+  signalExportReader,
+  sigtopJsonReader,
+  sigtopTextReader,
+];

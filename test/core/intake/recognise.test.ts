@@ -59,13 +59,6 @@ describe('recognise', () => {
     ['rar', 'file.format-not-read-yet', bytes('Rar!', [26, 7, 1, 0])],
     ['gzip', 'file.format-not-read-yet', bytes([0x1f, 0x8b, 8, 0])],
     ['database', 'file.format-not-read-yet', bytes('SQLite format 3', [0, 16, 0])],
-    ['signal-jsonl', 'file.format-not-read-yet', bytes('{"version":"1","backupTimeMs":"1700000000000"}\n{"account":{}}\n')],
-    [
-      'signal-jsonl',
-      'file.format-not-read-yet',
-      bytes('{"date": "2024-05-29T15:04:11", "sender": "Me", "body": "dag", "quote": "", "sticker": null, "reactions": []}\n'),
-    ],
-    ['signal-text', 'file.format-not-read-yet', bytes('[2024-05-29 15:04:11] Me: dag  \n\n[2024-05-29 15:05:00] Ana: hoi  \n')],
     [
       'teams-json',
       'file.format-not-read-yet',
@@ -86,8 +79,13 @@ describe('recognise', () => {
 
   it('names encrypted databases and backups by their name, which is all they have', () => {
     expect(recognise(random(4096), 'msgstore.db.crypt15', readers)).toMatchObject({ problem: 'file.encrypted', what: 'whatsapp-crypt' });
-    expect(recognise(random(4096), 'signal-2024-05-29.backup', readers)).toMatchObject({ problem: 'file.encrypted', what: 'signal-backup' });
+    expect(recognise(random(4096), 'signal-2024-05-29.backup', readers)).toMatchObject({ problem: 'file.signal-backup', what: 'signal-backup' });
     expect(recognise(Buffer.from(chat), 'chat.crypt15', readers).kind).toBe('read');
+  });
+
+  it("names Signal's encrypted backup by how it begins, whatever its name", () => {
+    const header = bytes([0, 0, 0, 0x36, 0x0a, 0x34, 0x0a, 0x10], [...random(16)], [0x12, 0x20], [...random(32)], [...random(4000)]);
+    expect(recognise(header, 'kopie', readers)).toEqual({ kind: 'problem', problem: 'file.signal-backup', what: 'signal-backup' });
   });
 
   it('leaves a zip to those who open it', () => {
@@ -162,9 +160,28 @@ describe('pickChatFiles', () => {
   });
 
   it('names another chat format that lies in the archive', () => {
-    const signal = '{"version":"1","backupTimeMs":"1700000000000"}\n{"account":{}}\n';
-    const picked = pickChatFiles([entry('photos/a.jpg', photo), entry('main.jsonl', Buffer.from(signal))], readers);
-    expect(picked.problem).toEqual({ code: 'file.format-not-read-yet', what: 'signal-jsonl' });
+    const calendar = 'Chat Session,Message Date,Text\nAna,2024-05-01,dag\n';
+    const picked = pickChatFiles([entry('photos/a.jpg', photo), entry('Messages.csv', calendar)], readers);
+    expect(picked.problem).toEqual({ code: 'file.format-not-read-yet', what: 'imazing-csv' });
+  });
+
+  it("names Signal's encrypted folder, not its readable one", () => {
+    const folder = 'SignalBackups/signal-backup-2026-05-01-12-00-00';
+    const encrypted = [entry(`${folder}/main`, random(4096)), entry(`${folder}/metadata`, random(60)), entry('SignalBackups/files/ab/abc', random(900))];
+    expect(pickChatFiles(encrypted, readers).problem).toEqual({ code: 'file.signal-backup', what: 'signal-backup' });
+    const readable = [entry(`${folder}/main.jsonl`, '{"version":"1","backupTimeMs":"1778000000000"}\n'), entry(`${folder}/metadata.json`, '{"version":1}')];
+    expect(pickChatFiles(readable, readers)).toMatchObject({ problem: null, others: [1] });
+  });
+
+  it('takes data.json of signal-export, and leaves the markdown beside it', () => {
+    const line = '{"date": "2024-05-29T15:04:11", "sender": "Me", "body": "dag  ", "quote": "", "reactions": []}\n';
+    const markdown = '[2024-05-29 15:04:11] Me: dag  \n';
+    const picked = pickChatFiles([entry('Ana/chat.md', markdown), entry('Ana/data.json', line), entry('Bo/chat.md', markdown)], readers);
+    expect(picked.chats.map(({ index, reader }) => [index, reader.format])).toEqual([
+      [1, 'signal-export'],
+      [2, 'signal-markdown'],
+    ]);
+    expect(picked.others).toEqual([0]);
   });
 
   it('picks chats of every format that is read, by content', () => {
