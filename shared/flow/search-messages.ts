@@ -1,4 +1,4 @@
-// A search: every match and no other, in two round trips when the process is warm, three when it must read heads.
+// A search: every match and no other, in two round trips when the process is warm, three when it must read heads or is new.
 //
 //   1  drawers of all words, at every level in use            (for NIET, zaak:, datum: alone: the list of indexed bundles too)
 //   2  heads of bundles and segments that are not remembered, columns where single records must be told apart, positions of common
@@ -38,6 +38,7 @@ import { leavesOf, type Query } from '#core/search/query.ts';
 import { type FacetKind, mayShow, type Question, type SearchRequest, type SearchScope, toQuestion } from '#core/search/question.ts';
 import { type FiledRecord, localNumber, type SegmentColumns, type SegmentHead, segmentPlaceOf } from '#core/search/segment.ts';
 import { bitsOfWordsAsked } from '#core/search/words-asked.ts';
+import { deepestLevel } from '#core/text/drawer.ts';
 import type { FiledConversation } from '#store/index/conversation-store.ts';
 import type { ArchiveState, IndexStore } from '#store/index/index-store.ts';
 import {
@@ -93,6 +94,7 @@ export type SearchMessages = (request: SearchRequest, scope: SearchScope) => Pro
 /** A bundle indexed since this long before the search began may have been half there when the drawers were read. */
 const freshMs = 60_000;
 const mostPasses = 6;
+const everyLevel: readonly number[] = Array.from({ length: deepestLevel + 1 }, (_, level) => level);
 
 /** What the drawers said. */
 interface Opened {
@@ -125,7 +127,8 @@ interface Draft {
  * and was not seen then came in after the search began.
  */
 interface Pass {
-  epoch: number;
+  /** Null in a process that has not read the archive's state yet: every level is opened, and nothing is remembered of this pass. */
+  epoch: number | null;
   readonly levels: readonly number[];
   readonly turn: number;
   readonly seen: Set<string>;
@@ -290,9 +293,13 @@ export function makeSearchMessages(needs: SearchNeeds): SearchMessages {
 
   /**
    * Holds what is known against the archive's state, read after the drawers. Another epoch: heads are read anew (a head that is read
-   * after the drawers needs no epoch). Null: a level came into use, drawers of it must be opened.
+   * after the drawers needs no epoch, and without an epoch none was remembered). Null: a level came into use, drawers of it must be opened.
    */
   async function confirm(pass: Pass, known: Known, state: ArchiveState): Promise<Known | null> {
+    if (pass.epoch === null) {
+      if (cache.epoch === null) startEpoch(cache, state.epoch, state.levels);
+      return known;
+    }
     const sameLevels = state.levels.join() === pass.levels.join();
     if (sameLevels && state.epoch === pass.epoch) return known;
     startEpoch(cache, state.epoch, state.levels);
@@ -325,13 +332,14 @@ export function makeSearchMessages(needs: SearchNeeds): SearchMessages {
   async function runPass(question: Question, pass: Pass): Promise<Result<SearchAnswer> | 'again' | 'fresh' | 'lost'> {
     const opened = await openDrawers(question.query, pass.levels);
     if (!opened.ok) return opened;
+    const memory = pass.epoch === null ? makeSearchCache() : cache;
     const mayCount = (id: string) => {
       const { bundleId } = segmentPlaceOf(id);
-      const sight = cache.sights.get(bundleId);
+      const sight = memory.sights.get(bundleId);
       return sight === undefined ? (question.bundleFilter.bundleIds?.has(bundleId) ?? true) : mayShow(question, sight);
     };
     const drawers = { ...opened.value, segmentIds: opened.value.segmentIds.filter(mayCount) };
-    const recalled = recall(cache, wantedOf(question, drawers.segmentIds));
+    const recalled = recall(memory, wantedOf(question, drawers.segmentIds));
     const requests = requestsFor(recalled.missing) + drawers.places.length;
     let known: Known | null = recalled.known;
     let places: Places = new Map();
@@ -365,13 +373,20 @@ export function makeSearchMessages(needs: SearchNeeds): SearchMessages {
     const marks = new Map<string, AttachmentMark>();
     let settled = false;
     for (let passes = 0; passes < mostPasses; passes++) {
-      if (cache.epoch === null) {
+      if (cache.epoch === null && !drawersToOpen(question.value.query, everyLevel).ok) {
         const state = await index.readState();
         trip('first state', 1);
         startEpoch(cache, state.epoch, state.levels);
       }
       cache.turn += 1;
-      const answer = await runPass(question.value, { epoch: cache.epoch ?? 0, levels: cache.levels, turn: cache.turn, seen, marks, settled });
+      const answer = await runPass(question.value, {
+        epoch: cache.epoch,
+        levels: cache.epoch === null ? everyLevel : cache.levels,
+        turn: cache.turn,
+        seen,
+        marks,
+        settled,
+      });
       if (typeof answer !== 'string') return answer;
       // Something of a bundle that was indexed is not there: it is being destroyed. Nothing remembered can be trusted.
       if (answer === 'lost') cache.epoch = null;

@@ -440,6 +440,26 @@ describe('search', () => {
     await index.deleteBundleRange(filed.id);
   });
 
+  it('takes three round trips at most, also the first of a process and for a phrase whose places lie beside', async () => {
+    const limits = { records: 40, besideBytes: 4, drawerBytes: 40 };
+    const texts = Array.from({ length: 120 }, (_, i) => (i % 40 === 7 ? 'wij gaan nu' : i % 2 === 0 ? 'gaan wij' : 'nu gaan'));
+    const filed = await fileBundle(index, bundleIdOf(9051), one('indexed', texts), limits);
+    const trips: string[] = [];
+    const search = makeSearchMessages({ ...makeHeads([filed]).needs, onTrip: (trip) => trips.push(trip) });
+    for (const [query, total, most] of [
+      ['"wij gaan nu"', 3, 3],
+      ['"wij gaan nu"', 3, 3],
+      ['"wij gaan nu"', 3, 3],
+      ['gaan', 120, 2],
+      ['"nu wij"', 0, 3],
+    ] as const) {
+      trips.length = 0;
+      expect((await ask(search, { query }, all)).total).toBe(total);
+      expect(trips.length).toBeLessThanOrEqual(most);
+    }
+    await index.deleteBundleRange(filed.id);
+  });
+
   it('lets a title speak for every segment of its conversation, and for no other', async () => {
     const plain: PlainBundle = {
       state: 'indexed',
