@@ -73,7 +73,13 @@ export function makeRecordFiler(order: FilingOrder, keep: () => boolean): Record
   async function fileWaiting(open: Open, leave: number, title: string | null): Promise<void> {
     const records = open.waiting.slice(0, open.waiting.length - leave);
     if (records.length === 0) return;
-    const builder = makeSegmentBuilder({ bundleId, n: open.n, platform: open.platform, packing: zstdPacking, from: { base: open.base, number: open.filed.length } });
+    const builder = makeSegmentBuilder({
+      bundleId,
+      n: open.n,
+      platform: open.platform,
+      packing: zstdPacking,
+      from: { base: open.base, number: open.filed.length },
+    });
     await file(open, [...builder.add(records), ...builder.finish(title)]);
     open.waiting = open.waiting.slice(records.length);
     waiting -= open.units;
