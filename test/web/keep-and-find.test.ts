@@ -65,9 +65,9 @@ describe('at the door', () => {
     }
     expect(rails).toEqual({
       employee: ['Uploaden', 'Mijn bundels', 'Zoeken', 'Hulp'],
-      'woo-coordinator': ['Zoeken', 'Bundels', 'Bevriezingen', 'Hulp'],
+      'woo-coordinator': ['Zoeken', 'Bundels', 'Sleutelpersonen', 'Bevriezingen', 'Hulp'],
       archivist: ['Werklijst', 'Bundels', 'Vernietigen', 'Bevriezingen', 'Verklaringen', 'Instellingen', 'Hulp'],
-      administrator: ['Bundels', 'Zaken', 'Taken', 'Instellingen', 'Hulp'],
+      administrator: ['Bundels', 'Zaken', 'Sleutelpersonen', 'Taken', 'Instellingen', 'Hulp'],
       auditor: ['Verklaringen', 'Logboek', 'Hulp'],
     });
   });

@@ -158,7 +158,7 @@ describe('the keep-or-not help', () => {
   it('says keep at the first yes, and not before all four are no', () => {
     expect(keepAdvice({}, false)).toBe('open');
     expect(keepAdvice({ 'rights-derived': true }, false)).toBe('keep');
-    expect(keepAdvice({ 'rights-derived': true }, true)).toBe('elsewhere');
+    expect(keepAdvice({ 'rights-derived': true }, true)).toBe('keep-elsewhere');
     const no = { 'municipal-task': false, 'others-should-know': false, 'rights-derived': false } as const;
     expect(keepAdvice(no, false)).toBe('open');
     expect(keepAdvice({ ...no, 'public-accountability': false }, false)).toBe('keep-not');
@@ -166,6 +166,7 @@ describe('the keep-or-not help', () => {
       formal: true,
       reasons: ['public-accountability'],
       recordedElsewhere: true,
+      answeredNo: ['municipal-task', 'others-should-know', 'rights-derived'],
     });
   });
 

@@ -41,7 +41,15 @@ const optional = (value: unknown) => (typeof value === 'string' && value !== '' 
 
 const routes = [
   createRoute({ getParentRoute: at, path: '/', component: Start }),
-  createRoute({ getParentRoute: at, path: '/uploaden', component: UploadPage }),
+  createRoute({
+    getParentRoute: at,
+    path: '/uploaden',
+    component: UploadPage,
+    validateSearch: (search): { namens?: string } => {
+      const namens = optional(search['namens']);
+      return namens === undefined ? {} : { namens };
+    },
+  }),
   createRoute({ getParentRoute: at, path: '/mijn-bundels', component: MyBundlesPage }),
   createRoute({ getParentRoute: at, path: '/bundels', component: BundlesPage }),
   createRoute({ getParentRoute: at, path: '/bundels/$id', component: BundlePage }),
@@ -84,6 +92,17 @@ const routes = [
   createRoute({ getParentRoute: at, path: '/instellingen', component: lazyRouteComponent(() => import('./pages/settings-page.tsx'), 'SettingsPage') }),
   createRoute({ getParentRoute: at, path: '/taken', component: lazyRouteComponent(() => import('./pages/jobs-page.tsx'), 'JobsPage') }),
   createRoute({ getParentRoute: at, path: '/logboek', component: lazyRouteComponent(() => import('./pages/audit-page.tsx'), 'AuditPage') }),
+  createRoute({
+    getParentRoute: at,
+    path: '/sleutelpersonen',
+    component: lazyRouteComponent(() => import('./pages/custodians-page.tsx'), 'CustodiansPage'),
+  }),
+  createRoute({
+    getParentRoute: at,
+    path: '/sleutelpersonen/$id',
+    component: lazyRouteComponent(() => import('./pages/custodian-page.tsx'), 'CustodianPage'),
+  }),
+  createRoute({ getParentRoute: at, path: '/hulp/$app', component: lazyRouteComponent(() => import('./pages/export-help-page.tsx'), 'ExportHelpPage') }),
   createRoute({ getParentRoute: at, path: '/hulp', component: lazyRouteComponent(() => import('./pages/help-page.tsx'), 'HelpPage') }),
 ] as const;
 

@@ -5,6 +5,9 @@ import type { ListState } from '#core/model/destruction-list.ts';
 import type { DoubtSeverity } from '#core/model/doubt.ts';
 import type { HoldReason, HoldState } from '#core/model/hold.ts';
 import type { Role } from '#core/model/role.ts';
+import { custodians } from './text/custodians.nl.ts';
+import { keep, keepSettings } from './text/keep.nl.ts';
+import { sift } from './text/sift.nl.ts';
 
 const roles: Readonly<Record<Role, string>> = {
   employee: 'medewerker',
@@ -72,6 +75,10 @@ export const text = {
   severity,
   derivation,
   nomination: { destroy: 'vernietigen', keep: 'blijvend bewaren', unknown: 'nog niet bekend' },
+  keep,
+  keepSettings,
+  sift,
+  custodians,
   common: {
     close: 'Sluiten',
     save: 'Opslaan',
@@ -126,6 +133,7 @@ export const text = {
       work: 'Werklijst',
       cases: 'Zaken',
       lists: 'Vernietigen',
+      custodians: 'Sleutelpersonen',
       holds: 'Bevriezingen',
       certificates: 'Verklaringen',
       settings: 'Instellingen',
@@ -159,19 +167,6 @@ export const text = {
     step1: 'Moet deze chat bewaard worden?',
     step2: 'Kies het bestand',
     step3: 'Controleer',
-    questions: {
-      'municipal-task': 'Gaat de chat over uw werk voor de organisatie?',
-      'others-should-know': 'Moeten collega’s later kunnen weten wat hier is afgesproken?',
-      'rights-derived': 'Kan iemand er rechten aan ontlenen, bijvoorbeeld door een toezegging?',
-      'public-accountability': 'Is de chat nodig om later verantwoording af te leggen?',
-    },
-    yes: 'Ja',
-    no: 'Nee',
-    recordedElsewhere: 'De inhoud staat al volledig in een brief, verslag of zaak',
-    keep: 'Ja, bewaar deze chat. Ga verder met stap 2.',
-    keepElsewhere: 'De inhoud is al vastgelegd. Bewaren mag, maar hoeft alleen als de chat meer zegt.',
-    keepNot: 'U hoeft deze chat niet te bewaren. Twijfelt u? Upload hem dan toch.',
-    keepOpen: 'Beantwoord de vier vragen. Eén keer “ja” is genoeg om te bewaren.',
     caseLabel: 'Bij welke zaak hoort de chat?',
     caseHint:
       'Het zaaknummer, bijvoorbeeld ZAAK-2026-0042. Meer zaken? Zet er een komma tussen. Weet u het niet? Laat dit leeg; de recordmanager zoekt het uit.',
@@ -190,32 +185,8 @@ export const text = {
     unfinished: (when: string) => `Er staat nog een upload open van ${when}. Kies hetzelfde bestand om verder te gaan.`,
     forget: 'Deze upload vergeten',
     howTo: 'Hoe exporteer ik een chat?',
-    howToApps: [
-      {
-        app: 'WhatsApp',
-        steps: [
-          'Open in WhatsApp de chat die u wilt bewaren.',
-          'Tik op de naam bovenaan (iPhone) of op de drie puntjes en dan “Meer” (Android).',
-          'Kies “Chat exporteren”. Neem de media mee als de foto’s of bestanden belangrijk zijn.',
-          'Bewaar het bestand op uw werkplek en kies het hier. Pak een zip niet uit.',
-        ],
-      },
-      {
-        app: 'Telegram',
-        steps: [
-          'Open Telegram Desktop en de chat die u wilt bewaren.',
-          'Kies in het menu van de chat “Exporteer chatgeschiedenis” en als vorm JSON.',
-          'Kies hier het bestand result.json, of een zip van de hele map.',
-        ],
-      },
-      {
-        app: 'Sms (Android)',
-        steps: [
-          'Maak op de telefoon een back-up met de app SMS Backup & Restore. Kies alleen de gesprekken over uw werk.',
-          'Bewaar het xml-bestand op uw werkplek en kies het hier.',
-        ],
-      },
-    ],
+    whichApp: 'Uit welke app komt de chat?',
+    chooseApp: 'kies een app',
     hashing: 'Vingerafdruk van het bestand berekenen',
     sending: 'Bestand versturen',
     finishing: 'Upload afronden',
@@ -260,7 +231,8 @@ export const text = {
     received: 'Ontvangen en bewaard',
     receipt: 'Ontvangstbewijs',
     showReceipt: 'Toon het ontvangstbewijs',
-    downloadReceipt: 'Ontvangstbewijs downloaden',
+    downloadReceipt: 'Ontvangstbewijs als PDF',
+    saveReceipt: 'Als JSON',
     retention: 'Bewaartermijn',
     keepUntil: (date: string) => `bewaren tot ${date}`,
     noDate: 'er is nog geen vernietigingsdatum',
@@ -306,15 +278,9 @@ export const text = {
     uploader: 'Aangeleverd door',
     received: 'Aangeleverd op',
     indexed: 'Gelezen op',
-    keepDecision: 'Reden om te bewaren',
-    keepReasons: {
-      'municipal-task': 'gaat over het werk',
-      'others-should-know': 'collega’s moeten het kunnen weten',
-      'rights-derived': 'iemand kan er rechten aan ontlenen',
-      'public-accountability': 'nodig voor verantwoording',
-    },
-    keepNone: 'volgens de aanleveraar hoeft dit niet bewaard te worden',
-    recordedElsewhere: 'staat ook elders vastgelegd',
+    keepDecision: 'Waarom bewaard',
+    custodian: 'Sleutelpersoon',
+    openCustodian: 'Bekijk wie dit is',
     conversations: 'Gesprekken',
     openConversation: 'Lees het gesprek',
     untitled: 'Gesprek zonder naam',
@@ -712,6 +678,7 @@ export const text = {
     keep: 'Wat moet ik bewaren?',
     keepText:
       'Chats over uw werk die iemand later nodig heeft: afspraken, toezeggingen, besluiten en de weg daarnaartoe. Een bericht als “ik ben vijf minuten later” hoeft niet.',
+    exportLead: 'Kies de app. U ziet per telefoon welke knoppen u nodig hebt, wat de export weglaat, en welke instellingen we aanraden.',
     private: 'Staan er privéberichten in?',
     privateText:
       'Overleg met uw leidinggevende of de recordmanager voordat u uploadt. Alleen de Woo-coördinator en beoordelaars kunnen in chats zoeken; elke inzage wordt vastgelegd.',

@@ -29,7 +29,7 @@ async function toProblem(response: Response): Promise<ApiProblem> {
   return ownProblem('answer.unreadable', response.status, text.errors.unreadable.title, text.errors.unreadable.detail);
 }
 
-export async function request<T>(method: 'GET' | 'POST' | 'PUT' | 'PATCH', path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
+export async function request<T>(method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
   const headers: Record<string, string> = { accept: 'application/json' };
   if (body !== undefined) headers['content-type'] = 'application/json';
   if (method !== 'GET' && csrf !== null) headers['x-csrf'] = csrf;
@@ -53,6 +53,7 @@ export async function request<T>(method: 'GET' | 'POST' | 'PUT' | 'PATCH', path:
 export const get = <T>(path: string, signal?: AbortSignal) => request<T>('GET', path, undefined, signal);
 export const post = <T>(path: string, body: unknown = {}, signal?: AbortSignal) => request<T>('POST', path, body, signal);
 export const put = <T>(path: string, body: unknown) => request<T>('PUT', path, body);
+export const remove = <T>(path: string) => request<T>('DELETE', path);
 export const patch = <T>(path: string, body: unknown) => request<T>('PATCH', path, body);
 
 /** `/v1/cases` + `{ state: 'open' }` → `/v1/cases?state=open`; absent values are left out. */

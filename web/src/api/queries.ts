@@ -5,10 +5,12 @@ import type { BundleAnswer, BundlePage, DoubtPage, Receipt } from '#contract/bun
 import type { CaseAnswer, CasePage } from '#contract/case.ts';
 import type { CertificateAnswer } from '#contract/certificate.ts';
 import type { ConversationPage, MessagePage } from '#contract/conversation.ts';
+import type { CustodianAnswer, CustodianPage } from '#contract/custodian.ts';
 import type { DeadLetters } from '#contract/dead-letter.ts';
 import type { DestructionListAnswer, DestructionListPage, ListItemPage } from '#contract/destruction-list.ts';
 import type { HoldPage } from '#contract/hold.ts';
 import type { RunAnswer } from '#contract/job.ts';
+import type { KeepHelpAnswer } from '#contract/keep-help.ts';
 import type { Me } from '#contract/me.ts';
 import type { SearchAnswer } from '#contract/search.ts';
 import type { SettingsAnswer } from '#contract/settings.ts';
@@ -118,6 +120,16 @@ export const certificateQuery = (id: string) =>
   queryOptions({ queryKey: ['certificates', id], queryFn: ({ signal }) => get<CertificateAnswer>(`/v1/certificates/${id}`, signal) });
 
 export const settingsQuery = queryOptions({ queryKey: ['settings'], queryFn: ({ signal }) => get<SettingsAnswer>('/v1/settings', signal) });
+export const keepHelpQuery = queryOptions({
+  queryKey: ['keep-help'],
+  queryFn: ({ signal }) => get<KeepHelpAnswer>('/v1/keep-help', signal),
+  staleTime: 300_000,
+});
+
+export const custodianQuery = (id: string) =>
+  queryOptions({ queryKey: ['custodians', id], queryFn: ({ signal }) => get<CustodianAnswer>(`/v1/custodians/${id}`, signal), retry: false });
+export const custodiansQuery = pages<CustodianPage>(['custodians'], '/v1/custodians', { limit: 100 });
+
 export const deadLettersQuery = queryOptions({
   queryKey: ['dead-letters'],
   queryFn: ({ signal }) => get<DeadLetters>('/v1/dead-letters', signal),

@@ -1,8 +1,8 @@
-// The receipt: what was handed in, when, with its fingerprint. It can be saved as a text file.
+// The receipt: what was handed in, when, with its fingerprint and why it is kept. It can be saved as a document and as JSON.
 import { useQuery } from '@tanstack/react-query';
 import type { Receipt } from '#contract/bundle.ts';
 import { receiptQuery } from '../api/queries.ts';
-import { Button } from '../components/button.tsx';
+import { Button, ButtonLink } from '../components/button.tsx';
 import { type Fact, Facts } from '../components/facts.tsx';
 import { toDutchInstant, toDutchSpan } from '../format/dates.ts';
 import { toDutchNumber, toSize } from '../format/numbers.ts';
@@ -19,17 +19,16 @@ function lines(receipt: Receipt): readonly (readonly [string, string])[] {
     [text.report.period, receipt.period === null ? text.common.unknown : toDutchSpan(receipt.period.first, receipt.period.last)],
     [text.report.cases, receipt.caseIds.length === 0 ? text.report.noCase : receipt.caseIds.join(', ')],
     [text.report.retention, receipt.retention.explanation],
+    ...(receipt.keepDecision === null ? [] : [[text.bundle.keepDecision, receipt.keepDecision.ground] as const]),
   ];
 }
 
+/** For other systems: the receipt as the API gives it. */
 function save(receipt: Receipt): void {
-  const body = [receipt.organisation, text.report.receipt, '', receipt.sentence, '', ...lines(receipt).map(([name, value]) => `${name}: ${value}`), ''].join(
-    '\r\n',
-  );
-  const address = URL.createObjectURL(new Blob([body], { type: 'text/plain;charset=utf-8' }));
+  const address = URL.createObjectURL(new Blob([JSON.stringify(receipt, null, 2)], { type: 'application/json' }));
   const anchor = document.createElement('a');
   anchor.href = address;
-  anchor.download = `ontvangstbewijs-${receipt.bundleId}.txt`;
+  anchor.download = `ontvangstbewijs-${receipt.bundleId}.json`;
   anchor.click();
   URL.revokeObjectURL(address);
 }
@@ -51,8 +50,13 @@ export function ReceiptCard({ id }: { readonly id: string }) {
                 )}
               />
             </details>
-            <div>
-              <Button onClick={() => save(receipt)}>{text.report.downloadReceipt}</Button>
+            <div className="row">
+              <ButtonLink href={`/v1/bundles/${id}/receipt.pdf`} download>
+                {text.report.downloadReceipt}
+              </ButtonLink>
+              <Button look="subtle" onClick={() => save(receipt)}>
+                {text.report.saveReceipt}
+              </Button>
             </div>
           </div>
         )}

@@ -74,12 +74,6 @@ function Holds({ bundle }: { readonly bundle: BundleAnswer }) {
   );
 }
 
-function keepWords(decision: BundleAnswer['keepDecision']): string | null {
-  if (decision === null) return null;
-  const reasons = decision.reasons.map((reason) => text.bundle.keepReasons[reason]);
-  return [...(reasons.length === 0 ? [text.bundle.keepNone] : reasons), ...(decision.recordedElsewhere ? [text.bundle.recordedElsewhere] : [])].join(' · ');
-}
-
 function BundleBody({ bundle }: { readonly bundle: BundleAnswer }) {
   const me = useMe();
   const question = bundle.state === 'needs-answer' ? bundle.doubts.find((doubt) => doubt.severity === 'question') : undefined;
@@ -134,7 +128,15 @@ function BundleBody({ bundle }: { readonly bundle: BundleAnswer }) {
             [text.report.hash, <code key="hash">{bundle.sha256}</code>],
             [text.bundle.format, bundle.format === null ? null : (text.bundle.formats[bundle.format] ?? bundle.format)],
             [text.bundle.uploader, bundle.uploader],
-            [text.bundle.keepDecision, keepWords(bundle.keepDecision)],
+            [text.bundle.keepDecision, bundle.keepDecision?.ground ?? null],
+            [
+              text.bundle.custodian,
+              bundle.custodianId === null || !me.actions.includes('custodian.read') ? null : (
+                <Link key="custodian" to="/sleutelpersonen/$id" params={{ id: bundle.custodianId }} className="utrecht-link utrecht-link--html-a">
+                  {text.bundle.openCustodian}
+                </Link>
+              ),
+            ],
             [text.bundle.received, toDutchInstant(bundle.createdAt)],
             [text.bundle.indexed, bundle.indexedAt === null ? null : toDutchInstant(bundle.indexedAt)],
           ]}

@@ -1,15 +1,51 @@
-// Help: what to keep, what happens afterwards, how to search.
+// Help: what to keep, how to export, what happens afterwards, how to search.
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { keepHelpQuery } from '../api/queries.ts';
 import { Table } from '../components/table.tsx';
+import { guideApps, guideNames } from '../help/guide-apps.ts';
 import { Page } from '../shell/page.tsx';
 import { text } from '../text.nl.ts';
-import { HowToExport } from '../upload/how-to-export.tsx';
+import { KeepExamples } from '../upload/keep-step.tsx';
+
+function WhatToKeep() {
+  const { data } = useQuery(keepHelpQuery);
+  return (
+    <section className="stack stack--tight">
+      <h2 className="utrecht-heading-2">{text.help.keep}</h2>
+      <p className="measure">{data === undefined || data.rule === '' ? text.help.keepText : data.rule}</p>
+      {data === undefined ? null : <KeepExamples help={data} />}
+      <p className="measure">{text.keep.notHold}</p>
+      {data === undefined || data.contact === '' ? null : <p>{text.keep.contact(data.contact)}</p>}
+    </section>
+  );
+}
+
+function HowToExportPages() {
+  return (
+    <section className="stack stack--tight">
+      <h2 className="utrecht-heading-2">{text.upload.howTo}</h2>
+      <p className="measure">{text.help.exportLead}</p>
+      <ul className="list-plain tiles">
+        {guideApps.map((app) => (
+          <li key={app} className="tile">
+            <Link to="/hulp/$app" params={{ app }} className="utrecht-link utrecht-link--html-a">
+              {guideNames[app]}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
 
 export function HelpPage() {
   return (
     <Page title={text.help.title}>
+      <WhatToKeep />
+      <HowToExportPages />
       {(
         [
-          [text.help.keep, text.help.keepText],
           [text.help.private, text.help.privateText],
           [text.help.afterwards, text.help.afterwardsText],
           [text.help.who, text.help.whoText],
@@ -20,10 +56,6 @@ export function HelpPage() {
           <p className="measure">{answer}</p>
         </section>
       ))}
-      <section className="stack stack--tight">
-        <h2 className="utrecht-heading-2">{text.upload.howTo}</h2>
-        <HowToExport />
-      </section>
       <Table
         caption={text.search.help}
         rows={text.search.helpRows}

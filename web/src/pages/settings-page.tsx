@@ -10,6 +10,7 @@ import { Notice } from '../components/notice.tsx';
 import { Table } from '../components/table.tsx';
 import { toDutchDate } from '../format/dates.ts';
 import { useMe } from '../session/session.ts';
+import { KeepHelpForm } from '../settings/keep-help-form.tsx';
 import { Loaded } from '../shell/loaded.tsx';
 import { Page } from '../shell/page.tsx';
 import { ProblemNotice } from '../shell/problem-notice.tsx';
@@ -22,6 +23,7 @@ function useSave() {
     onSuccess: (after) => {
       queries.setQueryData(['settings'], after);
       void queries.invalidateQueries({ queryKey: ['me'] });
+      void queries.invalidateQueries({ queryKey: ['keep-help'] });
     },
   });
 }
@@ -161,6 +163,19 @@ function Standing({ settings, mayChange }: { readonly settings: SettingsAnswer; 
   );
 }
 
+function KeepWords({ settings }: { readonly settings: SettingsAnswer }) {
+  const save = useSave();
+  return (
+    <section className="card">
+      <h2 className="utrecht-heading-2">{text.keepSettings.title}</h2>
+      <p className="measure">{text.keepSettings.lead}</p>
+      <KeepHelpForm help={settings.keepHelp} busy={save.isPending} onSave={(keepHelp) => save.mutate({ keepHelp })} />
+      {save.isSuccess ? <Notice tone="good" title={text.settings.saved} live /> : null}
+      {save.error === null ? null : <ProblemNotice error={save.error} />}
+    </section>
+  );
+}
+
 export function SettingsPage() {
   const me = useMe();
   const query = useQuery(settingsQuery);
@@ -170,6 +185,7 @@ export function SettingsPage() {
         {(settings) => (
           <>
             <General settings={settings} mayChange={me.actions.includes('settings.change-others')} />
+            {me.actions.includes('settings.change-others') ? <KeepWords settings={settings} /> : null}
             <Standing settings={settings} mayChange={me.actions.includes('settings.change-authorisations')} />
           </>
         )}

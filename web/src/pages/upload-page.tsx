@@ -1,13 +1,17 @@
 // One page, three plain steps that stay visible.
+import { getRouteApi } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import { Shape } from '../components/shape.tsx';
+import { OwnStanding } from '../custodians/own-standing.tsx';
+import { UploadFor } from '../custodians/upload-for.tsx';
 import { Page } from '../shell/page.tsx';
 import { text } from '../text.nl.ts';
 import { toCaseIds } from '../upload/case-ids.ts';
 import { CheckStep } from '../upload/check-step.tsx';
 import { FileStep } from '../upload/file-step.tsx';
-import { type KeepAnswers, keepDecisionOf, keepQuestions } from '../upload/keep-help.ts';
+import { type KeepAnswers, keepAdvice, keepDecisionOf } from '../upload/keep-help.ts';
 import { KeepStep } from '../upload/keep-step.tsx';
+import type { MakeSifted } from '../upload/sift/sift-file.ts';
 import { resetUpload, startUpload, useUpload } from '../upload/upload-store.ts';
 
 interface StepProps {
@@ -16,6 +20,8 @@ interface StepProps {
   readonly state: 'done' | 'now' | 'ahead';
   readonly children: ReactNode;
 }
+
+const route = getRouteApi('/uploaden');
 
 function Step({ number, title, state, children }: StepProps) {
   return (
@@ -34,19 +40,45 @@ function Step({ number, title, state, children }: StepProps) {
 export function UploadPage() {
   const upload = useUpload();
   const [answers, setAnswers] = useState<KeepAnswers>({});
-  const [recordedElsewhere, setRecordedElsewhere] = useState(false);
+  const [recordedElsewhere, setRecordedElsewhere] = useState<boolean | null>(null);
+  const [anyway, setAnyway] = useState(false);
   const [cases, setCases] = useState('');
-  const answered = keepQuestions.some((question) => answers[question] === true) || keepQuestions.every((question) => answers[question] !== undefined);
+  const { namens } = route.useSearch();
+  const elsewhere = recordedElsewhere === true;
+  const advice = keepAdvice(answers, elsewhere);
+  const answered = advice !== 'open';
   const arrived = upload.phase === 'arrived';
-  const start = (file: File) =>
-    void startUpload(file, { caseIds: toCaseIds(cases), ...(answered ? { keepDecision: keepDecisionOf(answers, recordedElsewhere) } : {}) });
+  // Not to be kept is an outcome too: nothing is sent, unless the person says so or an upload is under way.
+  const nothing = advice === 'keep-not' && !anyway && (upload.phase === 'idle' || upload.phase === 'failed' || upload.phase === 'cancelled');
+  const start = (file: File, sifting: MakeSifted | null) => {
+    const registration = {
+      caseIds: toCaseIds(cases),
+      ...(answered ? { keepDecision: keepDecisionOf(answers, elsewhere) } : {}),
+      ...(namens === undefined ? {} : { custodianId: namens }),
+    };
+    void startUpload(file, registration, sifting);
+  };
   return (
     <Page title={text.upload.title} lead={text.upload.lead}>
+      {namens === undefined ? <OwnStanding /> : <UploadFor id={namens} />}
       <Step number={1} title={text.upload.step1} state={arrived || answered ? 'done' : 'now'}>
-        <KeepStep answers={answers} recordedElsewhere={recordedElsewhere} onAnswers={setAnswers} onRecordedElsewhere={setRecordedElsewhere} />
+        <KeepStep
+          answers={answers}
+          recordedElsewhere={recordedElsewhere}
+          anyway={anyway}
+          onAnswers={setAnswers}
+          onRecordedElsewhere={setRecordedElsewhere}
+          onAnyway={setAnyway}
+        />
       </Step>
-      <Step number={2} title={text.upload.step2} state={arrived ? 'done' : 'now'}>
-        {arrived ? <p className="quiet">{text.report.received}.</p> : <FileStep cases={cases} onCases={setCases} onStart={start} />}
+      <Step number={2} title={text.upload.step2} state={arrived ? 'done' : nothing ? 'ahead' : 'now'}>
+        {arrived ? (
+          <p className="quiet">{text.report.received}.</p>
+        ) : nothing ? (
+          <p className="quiet">{text.keep.nothingToSend}</p>
+        ) : (
+          <FileStep cases={cases} onCases={setCases} onStart={start} />
+        )}
       </Step>
       <Step number={3} title={text.upload.step3} state={arrived ? 'now' : 'ahead'}>
         {arrived ? (
@@ -55,12 +87,13 @@ export function UploadPage() {
             onAnother={() => {
               resetUpload();
               setAnswers({});
-              setRecordedElsewhere(false);
+              setRecordedElsewhere(null);
+              setAnyway(false);
               setCases('');
             }}
           />
         ) : (
-          <p className="quiet">{text.upload.waiting}</p>
+          <p className="quiet">{nothing ? text.keep.nothingToSend : text.upload.waiting}</p>
         )}
       </Step>
     </Page>

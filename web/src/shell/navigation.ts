@@ -22,6 +22,7 @@ export const navigation: readonly NavigationItem[] = [
   { to: '/bundels', name: names.bundles, icon: 'bundles', roles: ['woo-coordinator', 'woo-reviewer', 'records-manager', 'archivist', 'administrator'] },
   { to: '/zaken', name: names.cases, icon: 'cases', roles: ['records-manager', 'administrator'] },
   { to: '/vernietigen', name: names.lists, icon: 'lists', roles: ['records-manager', 'archivist'] },
+  { to: '/sleutelpersonen', name: names.custodians, icon: 'people', roles: ['records-manager', 'administrator', 'woo-coordinator'] },
   { to: '/bevriezingen', name: names.holds, icon: 'holds', roles: ['records-manager', 'archivist', 'woo-coordinator'] },
   { to: '/verklaringen', name: names.certificates, icon: 'certificates', roles: ['records-manager', 'archivist', 'auditor'] },
   { to: '/taken', name: names.jobs, icon: 'jobs', roles: ['administrator'] },

@@ -1,17 +1,20 @@
 // The keep-or-not help: four questions of the policy on chat messages; one "yes" is a reason to keep.
-import type { KeepAnswers as StoredAnswers } from '#core/model/bundle.ts';
+import { keepOutcome } from '#core/intake/keep-outcome.ts';
+import type { KeepAnswers as AnswersSent, KeepOutcome, KeepReason } from '#core/model/bundle.ts';
 
-export const keepQuestions = ['municipal-task', 'others-should-know', 'rights-derived', 'public-accountability'] as const;
-export type KeepQuestion = (typeof keepQuestions)[number];
-export type KeepAnswers = Readonly<Partial<Record<KeepQuestion, boolean>>>;
-export type KeepAdvice = 'open' | 'keep' | 'keep-not' | 'elsewhere';
+export const keepQuestions = ['municipal-task', 'others-should-know', 'rights-derived', 'public-accountability'] as const satisfies readonly KeepReason[];
+export type KeepAnswers = Readonly<Partial<Record<KeepReason, boolean>>>;
+export type KeepAdvice = 'open' | KeepOutcome;
 
-export function keepAdvice(answers: KeepAnswers, recordedElsewhere: boolean): KeepAdvice {
-  if (keepQuestions.some((question) => answers[question] === true)) return recordedElsewhere ? 'elsewhere' : 'keep';
-  return keepQuestions.every((question) => answers[question] === false) ? 'keep-not' : 'open';
+export function keepDecisionOf(answers: KeepAnswers, recordedElsewhere: boolean): AnswersSent {
+  const answered = (value: boolean) => keepQuestions.filter((question) => answers[question] === value);
+  const reasons = answered(true);
+  return { formal: reasons.length > 0, reasons, recordedElsewhere, answeredNo: answered(false) };
 }
 
-export function keepDecisionOf(answers: KeepAnswers, recordedElsewhere: boolean): StoredAnswers {
-  const reasons = keepQuestions.filter((question) => answers[question] === true);
-  return { formal: reasons.length > 0, reasons: [...reasons], recordedElsewhere };
+/** Open until one question is answered with yes, or all with no. */
+export function keepAdvice(answers: KeepAnswers, recordedElsewhere: boolean): KeepAdvice {
+  const decision = keepDecisionOf(answers, recordedElsewhere);
+  const denied = decision.answeredNo?.length === keepQuestions.length;
+  return decision.reasons.length > 0 || denied ? keepOutcome(decision) : 'open';
 }

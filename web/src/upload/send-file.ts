@@ -1,22 +1,28 @@
 // From a picked file to a bundle that the archive has in hand: hash, register, send (whole, or three parts at a time), complete.
 // Every step that succeeded is remembered, so that the same file goes on where it was.
-import type { BundleAnswer, RegisteredBundle, SignedParts, SignParts } from '#contract/bundle.ts';
-import type { KeepDecision } from '#core/model/bundle.ts';
+import type { BundleAnswer, RegisterBundle, RegisteredBundle, SignedParts, SignParts } from '#contract/bundle.ts';
+import type { KeepAnswers } from '#core/model/bundle.ts';
 import { ApiProblem, get, post } from '../api/client.ts';
 import { hashFile } from './hash-file.ts';
 import { PutRefused, putBytes } from './put-bytes.ts';
-import { allUnfinished, fileKey, forgetUnfinished, keepUnfinished, type UnfinishedUpload, unfinishedFor } from './resume-store.ts';
+import { allUnfinished, forgetUnfinished, keepUnfinished, type UnfinishedUpload, unfinishedFor } from './resume-store.ts';
 
 /** What the person says of a file beside the file itself. */
 export interface Registration {
   readonly caseIds: readonly string[];
-  readonly keepDecision?: KeepDecision;
+  readonly keepDecision?: KeepAnswers;
+  readonly custodianId?: string;
+  readonly sift?: NonNullable<RegisterBundle['sift']>;
 }
 
 export type SendPhase = 'hashing' | 'sending' | 'finishing';
 
 export interface SendOrder {
   readonly file: File;
+  /** By which a later visit knows this upload. */
+  readonly key: string;
+  /** When it is known already. */
+  readonly sha256?: string;
   readonly registration: Registration;
   readonly onPhase: (phase: SendPhase) => void;
   /** Bytes done of this phase. */
@@ -60,13 +66,13 @@ async function announcedBefore(error: unknown, order: SendOrder, sha256: string)
   // A copy of the file, or the same one with another date: what was sent of it counts.
   const known = (await allUnfinished()).find((one) => one.bundleId === bundleId);
   if (known !== undefined) await forgetUnfinished(known.key);
-  return { key: fileKey(order.file), bundleId, sha256, upload: bundle.upload, parts: known?.parts ?? [], at: new Date().toISOString() };
+  return { key: order.key, bundleId, sha256, upload: bundle.upload, parts: known?.parts ?? [], at: new Date().toISOString() };
 }
 
 async function register(order: SendOrder): Promise<UnfinishedUpload> {
-  const { file, registration, signal } = order;
+  const { file, key, registration, signal } = order;
   order.onPhase('hashing');
-  const sha256 = await hashFile(file, order.onProgress, signal);
+  const sha256 = order.sha256 ?? (await hashFile(file, order.onProgress, signal));
   let unfinished: UnfinishedUpload | null;
   try {
     const { bundle, upload } = await post<RegisteredBundle>(
@@ -75,7 +81,7 @@ async function register(order: SendOrder): Promise<UnfinishedUpload> {
       signal,
     );
     unfinished = {
-      key: fileKey(file),
+      key,
       bundleId: bundle.id,
       sha256,
       upload: upload.kind === 'multipart' ? upload : null,
@@ -91,8 +97,8 @@ async function register(order: SendOrder): Promise<UnfinishedUpload> {
 }
 
 /** What is known of an earlier try, as far as the archive still waits for it. */
-async function resumable(file: File): Promise<UnfinishedUpload | { readonly arrived: string } | null> {
-  const earlier = await unfinishedFor(fileKey(file));
+async function resumable(key: string): Promise<UnfinishedUpload | { readonly arrived: string } | null> {
+  const earlier = await unfinishedFor(key);
   if (earlier === null) return null;
   const bundle = await get<BundleAnswer>(`/v1/bundles/${earlier.bundleId}`).catch((error: unknown) => {
     if (error instanceof ApiProblem && error.problem.status === 404) return null;
@@ -182,7 +188,7 @@ async function sendParts(
 
 /** Gives the bundle's id once the file has arrived. */
 export async function sendFile(order: SendOrder): Promise<string> {
-  const earlier = await resumable(order.file);
+  const earlier = await resumable(order.key);
   if (earlier !== null && 'arrived' in earlier) return earlier.arrived;
   const unfinished = earlier ?? (await register(order));
   order.onPhase('sending');
