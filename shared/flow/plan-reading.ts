@@ -9,7 +9,7 @@ import type { Instant, LocalTime } from '#core/model/time.ts';
 import type { Reader } from '#core/parse/reader.ts';
 import { readers } from '#core/parse/readers.ts';
 import { readChatTitle } from '#core/parse/whatsapp/chat-title.ts';
-import type { InspectedFile, Inspection } from '#store/inspect-upload.ts';
+import type { Declared, InspectedFile, Inspection } from '#store/inspect-upload.ts';
 import type { ZipProblem } from '#store/zip-by-ranges.ts';
 import type { NumberedAttachment } from './keep-files.ts';
 import type { ChatFile } from './read-conversations.ts';
@@ -33,7 +33,7 @@ export interface PlanFacts {
 }
 
 export function planReading(inspection: Extract<Inspection, { ok: true }>, facts: PlanFacts): ReadingPlan {
-  return inspection.container === 'zip' ? planArchive(inspection.files, facts) : planFile(inspection.files[0], facts);
+  return inspection.container === 'zip' ? planArchive(inspection.files, facts, inspection.declared) : planFile(inspection.files[0], facts);
 }
 
 function planFile(file: InspectedFile | undefined, facts: PlanFacts): ReadingPlan {
@@ -44,7 +44,7 @@ function planFile(file: InspectedFile | undefined, facts: PlanFacts): ReadingPla
   return toPlan([{ file, reader: seen.reader }], [], [], facts);
 }
 
-function planArchive(files: readonly InspectedFile[], facts: PlanFacts): ReadingPlan {
+function planArchive(files: readonly InspectedFile[], facts: PlanFacts, declared: Declared | undefined): ReadingPlan {
   const picked = pickChatFiles(files, readers);
   if (picked.problem !== null) return { ok: false, problem: { code: picked.problem.code, evidence: { what: picked.problem.what, files: files.length } } };
   const at = (index: number): InspectedFile => {
@@ -65,12 +65,19 @@ function planArchive(files: readonly InspectedFile[], facts: PlanFacts): Reading
     attachments,
     doubts,
     facts,
+    declared,
   );
 }
 
 type Chat = { readonly file: InspectedFile; readonly reader: Reader };
 
-function toPlan(chats: readonly Chat[], attachments: readonly NumberedAttachment[], doubts: readonly Doubt[], facts: PlanFacts): ReadingPlan {
+function toPlan(
+  chats: readonly Chat[],
+  attachments: readonly NumberedAttachment[],
+  doubts: readonly Doubt[],
+  facts: PlanFacts,
+  declared?: Declared,
+): ReadingPlan {
   const [first] = chats;
   if (first === undefined) throw new Error('plan: no chat');
   const placed = placeChats(
@@ -86,7 +93,8 @@ function toPlan(chats: readonly Chat[], attachments: readonly NumberedAttachment
     chats: chats.map(({ file, reader }, i) => {
       const { name = file.name, files = [] } = placed[i] ?? {};
       const notAfter = facts.registeredAt.slice(0, 19) as LocalTime;
-      return { reader, files, source: { file: i + 1, name, open: file.open, siblings: new Set(files.map((one) => one.name)), notAfter } };
+      const envelope = declared === undefined || chats.length > 1 ? {} : { declared };
+      return { reader, files, source: { file: i + 1, name, open: file.open, siblings: new Set(files.map((one) => one.name)), notAfter, ...envelope } };
     }),
     attachments,
     doubts,

@@ -3,6 +3,9 @@ import { createHash } from 'node:crypto';
 import { fileTypeFromBuffer } from 'file-type';
 import { baseName } from '#core/intake/entry-name.ts';
 import { recognise } from '#core/intake/recognise.ts';
+import { looksLikeRsmf, readRsmfEnvelope } from '#core/intake/rsmf-envelope.ts';
+import type { ReaderSource } from '#core/parse/reader.ts';
+import { base64Access, NotBase64 } from './base64-access.ts';
 import { type RandomAccess, streamRange } from './random-access.ts';
 import { sweepZip } from './sweep-zip.ts';
 import { openEntry, openZip, type Zip, type ZipEntry, type ZipProblem, ZipRefused } from './zip-by-ranges.ts';
@@ -22,8 +25,11 @@ export interface InspectedFile {
 }
 
 export type Inspection =
-  | { readonly ok: true; readonly container: 'file' | 'zip'; readonly files: readonly InspectedFile[] }
+  | { readonly ok: true; readonly container: 'file' | 'zip'; readonly files: readonly InspectedFile[]; readonly declared?: Declared }
   | { readonly ok: false; readonly problem: ZipProblem };
+
+/** What the envelope of a `.rsmf` says is in it. */
+export type Declared = NonNullable<ReaderSource['declared']>;
 
 export interface Expected {
   readonly fileName: string;
@@ -49,7 +55,8 @@ export async function inspectUpload(source: RandomAccess, expected: Expected): P
   if (source.size !== expected.size) return { ok: false, problem: { code: 'file.size-differs', evidence: { registered: expected.size, found: source.size } } };
   if (source.size === 0) return { ok: false, problem: { code: 'file.empty' } };
   const head = await source.read(0, Math.min(headBytes, source.size));
-  return recognise(head.subarray(0, magicBytes), expected.fileName, []).kind === 'zip' ? inspectZip(source, expected) : inspectFile(source, expected, head);
+  if (recognise(head.subarray(0, magicBytes), expected.fileName, []).kind === 'zip') return inspectZip(source, expected);
+  return looksLikeRsmf(Buffer.from(head).toString('latin1')) ? inspectRsmf(source, expected) : inspectFile(source, expected, head);
 }
 
 async function inspectFile(source: RandomAccess, expected: Expected, head: Uint8Array): Promise<Inspection> {
@@ -66,14 +73,31 @@ async function inspectFile(source: RandomAccess, expected: Expected, head: Uint8
   return { ok: true, container: 'file', files: [file] };
 }
 
-async function inspectZip(source: RandomAccess, expected: Expected): Promise<Inspection> {
+/** An e-mail around a zip: the hash is that of the whole, the files are those of the zip. */
+async function inspectRsmf(source: RandomAccess, expected: Expected): Promise<Inspection> {
+  if ((await hashOf(source)) !== expected.sha256) return { ok: false, problem: { code: 'file.hash-differs' } };
+  const envelope = await readRsmfEnvelope(streamRange(source, 0, source.size));
+  if (envelope === null) return { ok: false, problem: { code: 'zip.damaged' } };
+  const { zip, events, version } = envelope;
+  try {
+    const inspection = await inspectZip(await base64Access(source, ...zip), null);
+    const declared = { ...(events === undefined ? {} : { records: events }), ...(version === undefined ? {} : { version }) };
+    return inspection.ok ? { ...inspection, declared } : inspection;
+  } catch (error) {
+    if (error instanceof NotBase64) return { ok: false, problem: { code: 'zip.damaged' } };
+    throw error;
+  }
+}
+
+/** `expected` null: the hash of what the zip stands in was proven already. */
+async function inspectZip(source: RandomAccess, expected: Expected | null): Promise<Inspection> {
   let zip: Zip;
   try {
     zip = await openZip(source);
   } catch (error) {
     if (!(error instanceof ZipRefused)) throw error;
     // Bytes that were broken on their way are no damaged archive: the person should send the same file again.
-    const broken = (await hashOf(source)) !== expected.sha256;
+    const broken = expected !== null && (await hashOf(source)) !== expected.sha256;
     return { ok: false, problem: broken ? { code: 'file.hash-differs' } : error.problem };
   }
   const texts = zip.entries.filter((entry) => mayBeText(entry.name)).length;
@@ -83,7 +107,7 @@ async function inspectZip(source: RandomAccess, expected: Expected): Promise<Ins
     sniffed: await sniff(head.subarray(0, sniffBytes)),
   });
   const sweep = await sweepZip(zip, look, headBytes);
-  if (sweep.sha256 !== expected.sha256) return { ok: false, problem: { code: 'file.hash-differs' } };
+  if (expected !== null && sweep.sha256 !== expected.sha256) return { ok: false, problem: { code: 'file.hash-differs' } };
   if (sweep.problem !== null) return { ok: false, problem: sweep.problem };
   const files = sweep.entries
     .filter(({ entry }) => !entry.isFolder)

@@ -67,7 +67,7 @@ const telling: readonly RecognisedKind[] = [
 ];
 
 export function pickChatFiles<R extends Sniffer>(entries: readonly ArchiveEntry[], readers: readonly R[]): PickedFiles<R> {
-  const chats: { index: number; reader: R }[] = [];
+  const found: { index: number; reader: R }[] = [];
   const others: number[] = [];
   const dropped: number[] = [];
   const doubts: Doubt[] = [];
@@ -86,17 +86,32 @@ export function pickChatFiles<R extends Sniffer>(entries: readonly ArchiveEntry[
     const base = baseName(name);
     const seen = recognise(head, base, readers);
     if (seen.kind === 'read' && mayBeChat(base) && !isLesserTwin(name, names) && seen.reader.sniff(head, base) >= sureEnough) {
-      chats.push({ index, reader: seen.reader });
+      found.push({ index, reader: seen.reader });
       continue;
     }
     others.push(index);
     if (seen.kind === 'zip') nested++;
     if (seen.kind === 'problem') kinds.set(seen.what, seen.problem);
   }
+  const { chats, sent } = apartFromSent(found, entries);
+  others.push(...sent);
+  others.sort((a, b) => a - b);
   if (nested > 0) doubts.push({ code: 'entry.nested-zip', severity: chats.length === 0 ? 'warning' : 'note', count: nested });
   if (dropped.length > 0) doubts.push({ code: 'entry.skipped', severity: 'note', count: dropped.length });
   if (chats.length > 1) doubts.push({ code: 'several-chats.found', severity: 'note', count: chats.length });
   return { chats, others, droppings: dropped, doubts, problem: chats.length > 0 ? null : problemOf(kinds, accountReport) };
+}
+
+/** What was sent along in RSMF may be a chat file itself: an attachment, as the manifest says that lies in the folder. */
+function apartFromSent<R extends Sniffer>(
+  found: readonly { readonly index: number; readonly reader: R }[],
+  entries: readonly ArchiveEntry[],
+): { readonly chats: PickedFiles<R>['chats']; readonly sent: readonly number[] } {
+  const folderOf = (index: number) => (entries[index]?.name ?? '').replace(/[^/]*$/, '');
+  const folders = found.filter(({ reader }) => reader.format === 'rsmf').map(({ index }) => folderOf(index));
+  const isSent = ({ index, reader }: { readonly index: number; readonly reader: R }) =>
+    reader.format !== 'rsmf' && folders.some((folder) => folderOf(index).startsWith(folder));
+  return { chats: found.filter((one) => !isSent(one)), sent: found.filter(isSent).map(({ index }) => index) };
 }
 
 function problemOf(kinds: ReadonlyMap<RecognisedKind, ProblemCode>, accountReport: boolean): PickedFiles<never>['problem'] {

@@ -1,5 +1,5 @@
 // Which files of an archive came along with which chat, and what that chat is called: with several chats each has the files of its own
-// folder; iOS calls every chat `_chat.txt` and puts its name on the archive (FORMATS 1.1.1).
+// folder, and those of a folder of no chat (the stickers of an account); iOS calls every chat `_chat.txt` and puts its name on the archive (FORMATS 1.1.1).
 import { baseName } from './entry-name.ts';
 import type { NumberedFile } from './find-attachment.ts';
 
@@ -21,7 +21,7 @@ export function placeChats(
   return chats.map((chat) => ({
     name: nameOfChat(chat.name, alone ? archive : null, isTitle),
     files: others
-      .filter((one) => alone || isBeside(one.name, chat.name))
+      .filter((one) => alone || isBeside(one.name, chat.name) || !chats.some((other) => isBeside(one.name, other.name)))
       .map(({ n, name }) => ({ n, name: baseName(name), path: isBeside(name, chat.name) ? name.slice(folderOf(chat.name).length) : name })),
   }));
 }

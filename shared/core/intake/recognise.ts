@@ -5,6 +5,7 @@ import { headText } from './head-text.ts';
 
 /** As much of a reader as recognising needs. */
 export interface Sniffer {
+  readonly format?: string;
   readonly sniff: (head: Uint8Array, name: string) => number;
 }
 

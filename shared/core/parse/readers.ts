@@ -2,6 +2,7 @@
 import { imessageReader } from './imessage/imessage-reader.ts';
 import { messengerReader } from './messenger/messenger-reader.ts';
 import type { Reader } from './reader.ts';
+import { rsmfReader } from './rsmf/rsmf-reader.ts';
 import { signalExportReader } from './signal/signal-export-reader.ts';
 import { signalMarkdownReader } from './signal/signal-markdown-reader.ts';
 import { signalReader } from './signal/signal-reader.ts';
@@ -10,6 +11,7 @@ import { sigtopTextReader } from './signal/sigtop-text-reader.ts';
 import { smsBackupReader } from './sms-backup/sms-backup-reader.ts';
 import { teamsReader } from './teams/teams-reader.ts';
 import { telegramReader } from './telegram/telegram-reader.ts';
+import { threemaReader } from './threema/threema-reader.ts';
 import { whatsappReader } from './whatsapp/whatsapp-reader.ts';
 
 export const readers: readonly Reader[] = [
@@ -20,9 +22,11 @@ export const readers: readonly Reader[] = [
   telegramReader,
   imessageReader,
   messengerReader,
+  rsmfReader,
   teamsReader,
   signalReader,
   signalExportReader,
   sigtopJsonReader,
   sigtopTextReader,
+  threemaReader,
 ];
