@@ -76,7 +76,7 @@ function byBruteForce(bundles: readonly FiledBundle[], request: SearchRequest, s
     if ((filters.caseIds ?? []).length > 0 && !bundle.caseIds.some((id) => filters.caseIds?.includes(id))) continue;
     for (const { n, title, records } of bundle.conversations) {
       records.forEach((record, ordinal) => {
-        if (!recordMatches(parsed.value, record, { title, caseIds: bundle.caseIds })) return;
+        if (!recordMatches(parsed.value, record, { title, caseIds: bundle.caseIds, platform: 'whatsapp' })) return;
         if ((filters.senders ?? []).length > 0 && (record.sender === null || !filters.senders?.includes(record.sender))) return;
         const day = record.local.slice(0, 10);
         if ((filters.from ?? '') > day || (filters.to ?? '9999-99-99') < day) return;

@@ -1,9 +1,9 @@
 // Counts of an answer: what each leaf stands for, and how the matches fall over cases, conversations, senders and months. All exact.
 import { conversationNumber } from './attachment-shelf.ts';
 import { andBits, type Bits, countBits, eachBit } from './bits.ts';
-import { bitsOfCards, bitsOfPhrase, elementsOfPattern, type SegmentView } from './evaluate.ts';
+import { bitsOfCards, bitsOfPhrase, keysOfPattern, type SegmentView } from './evaluate.ts';
 import type { Matches } from './page.ts';
-import { leavesOf, type Query } from './query.ts';
+import { keyOfWord, leavesOf, type Pattern, type Query } from './query.ts';
 import type { FacetKind } from './question.ts';
 
 export interface FacetCount {
@@ -15,7 +15,7 @@ export interface FacetCount {
 export interface Expansion {
   /** As typed. */
   readonly leaf: string;
-  readonly terms: readonly { readonly term: string; readonly messages: number }[];
+  readonly terms: readonly { readonly term: string; readonly messages: number /** Switched off by the asker. */; readonly off?: true }[];
 }
 
 /** A segment that takes part in the answer, and its records that match. */
@@ -32,26 +32,30 @@ function add(counts: Map<string, number>, value: string, messages: number): void
   if (messages > 0) counts.set(value, (counts.get(value) ?? 0) + messages);
 }
 
+/** A phrase as it is counted: `niet op de mail`, `z 2024 00*`. */
+function phraseText({ words }: Pattern): string {
+  return words.map((word) => (word.kind === 'term' ? word.term : word.kind === 'prefix' ? `${word.term}*` : keyOfWord(word).replace(/^\w+ /, ''))).join(' ');
+}
+
 /** For each leaf: the words it stands for, each with the messages that hold it within filters and scope, whatever the other leaves say. */
 export function countExpansions(query: Query, found: readonly FoundSegment[]): readonly Expansion[] {
-  const leaves = leavesOf(query).filter(({ leaf }) => leaf.on === 'words');
-  return leaves.map(({ leaf, source }) => {
+  const leaves = new Map(leavesOf(query).map((node) => [`${node.position} ${node.source}`, node]));
+  return [...leaves.values()].flatMap(({ leaf, source }) => {
+    if (leaf.on !== 'words') return [];
+    const { pattern } = leaf;
     const counts = new Map<string, number>();
-    if (leaf.on !== 'words') return { leaf: source, terms: [] };
-    const [only, ...more] = elementsOfPattern(leaf.pattern);
+    const [only, ...more] = keysOfPattern(pattern);
     for (const { view, filterBits, head } of found) {
       const count = (bits: Bits) => countBits(filterBits === null ? bits : andBits(bits, filterBits));
       if (only !== undefined && more.length === 0) {
-        for (const card of view.cards.get(only.key) ?? []) {
+        for (const card of view.cards.get(only) ?? []) {
           add(counts, card.card.term, filterBits === null ? card.card.messages : count(bitsOfCards([card], head.count)));
         }
-      } else {
-        const { terms, prefix } = leaf.pattern;
-        add(counts, `${terms.join(' ')}${prefix ? '*' : ''}`, count(bitsOfPhrase(leaf.pattern, view)));
-      }
-      if (leaf.pattern.phone !== null) add(counts, leaf.pattern.phone, count(bitsOfCards(view.cards.get(leaf.pattern.phone), head.count)));
+      } else add(counts, phraseText(pattern), count(bitsOfPhrase(pattern, view)));
+      if (pattern.phone !== null) add(counts, pattern.phone, count(bitsOfCards(view.cards.get(pattern.phone), head.count)));
     }
-    return { leaf: source, terms: byCount(counts).map(([term, messages]) => ({ term, messages })) };
+    const isOff = new Set(pattern.without);
+    return [{ leaf: source, terms: byCount(counts).map(([term, messages]) => ({ term, messages, ...(isOff.has(term) ? { off: true as const } : {}) })) }];
   });
 }
 

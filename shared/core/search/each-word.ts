@@ -3,8 +3,8 @@ import { findPhones } from '#core/text/phone.ts';
 import { tokenize, tokenizeInto } from '#core/text/tokenize.ts';
 import type { FiledRecord } from './segment.ts';
 
-/** Positions between one stretch of words and the next (text, earlier versions, names): no phrase reaches across. */
-export const fieldGap = 16;
+/** Positions between one stretch of words and the next (text, earlier versions, names): no phrase and no NABIJ reaches across. */
+export const fieldGap = 128;
 
 /**
  * The words of a record, as index and oracle see them: its text, what it said before, what it quotes from a message that is not in the

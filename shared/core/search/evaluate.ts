@@ -1,8 +1,8 @@
 // A query against the index: which drawers to open, which segments may hold a match, and which records of a segment match.
 //
-//   query → elements (ranges of terms) → drawers → cards by segment → candidates → one bit a record
+//   query → elements → drawers → cards by segment → candidates → one bit a record
 //
-// An element is one term, or all that begin with a prefix. Inflections, fuzzy and infix searches will add ranges to an element.
+// An element is one term, all that begin with a prefix, or any of a set: inflections, or what the dictionary gave (resolve-query).
 import { no, ok, type Result } from '#core/model/result.ts';
 import { afterPrefix, drawerOf, drawersOfPrefix } from '#core/text/drawer.ts';
 import { allBits, andBits, type Bits, isEmpty, noBits, notBits, orBits, setBit } from './bits.ts';
@@ -10,7 +10,7 @@ import { makeByteWriter, takeBytes, writeUtf8 } from './bytes.ts';
 import { addOrdinals, type Card, readCard, readCards } from './drawer-codec.ts';
 import { caseMatches, labelMatches } from './match-record.ts';
 import { addPlacesOfCard, makePlacesList, type PlacesList, placesPerRecord } from './places-codec.ts';
-import { type LeafNode, leavesOf, type Pattern, type Query } from './query.ts';
+import { keyOfWord, type Leaf, type LeafNode, leavesOf, type Pattern, patternOf, type Query, type Word } from './query.ts';
 import { type SegmentColumns, type SegmentHead, segmentIdOf, segmentLimits, segmentPlaceOf } from './segment.ts';
 import { queryProblemText } from './text.nl.ts';
 
@@ -20,7 +20,8 @@ export const mostTerms = 2_000;
 
 export interface Element {
   readonly key: string;
-  readonly term: string;
+  /** Sorted; of a prefix the prefix alone. */
+  readonly terms: readonly string[];
   readonly prefix: boolean;
 }
 
@@ -61,36 +62,62 @@ export function placesKey({ level, drawer }: { readonly level: number; readonly 
   return `${level}:${drawer}/${segmentId}`;
 }
 
-export function elementOf(term: string, prefix: boolean): Element {
-  return { key: prefix ? `${term}*` : term, term, prefix };
+function elementOf(word: Word): Element {
+  const key = keyOfWord(word);
+  if (word.kind === 'any') return { key, terms: [...word.terms].sort(), prefix: false };
+  if (word.kind === 'term' || word.kind === 'prefix') return { key, terms: [word.term], prefix: word.kind === 'prefix' };
+  throw new Error('a wide word must be looked up in the dictionary first');
 }
 
-export function elementsOfPattern(pattern: Pattern): readonly Element[] {
-  return pattern.terms.map((term, i) => elementOf(term, pattern.prefix && i === pattern.terms.length - 1));
+export function keysOfPattern(pattern: Pattern): readonly string[] {
+  return pattern.words.map(keyOfWord);
 }
 
-function patternOf({ leaf }: LeafNode): Pattern | null {
-  return leaf.on === 'words' || leaf.on === 'sender' || leaf.on === 'title' ? leaf.pattern : null;
+/** Leaves whose words must stand at certain places. */
+function looksAtPlaces({ leaf }: LeafNode, inNear: boolean): boolean {
+  return leaf.on === 'name' || (leaf.on === 'words' && (inNear || leaf.pattern.words.length > 1));
+}
+
+/** Leaves with a pattern, and whether positions of its words are needed. */
+function* placedLeaves(query: Query): Generator<readonly [LeafNode, boolean]> {
+  if (query.kind === 'leaf') {
+    const { leaf } = query;
+    if (leaf.on === 'near') for (const side of [...leaf.left, ...leaf.right]) yield [side, true];
+    else yield [query, looksAtPlaces(query, false)];
+  } else if (query.kind === 'not') yield* placedLeaves(query.part);
+  else if (query.kind !== 'all') for (const part of query.parts) yield* placedLeaves(part);
 }
 
 /** Every element of the query, with whether positions of its words are needed. */
 function neededElements(query: Query): ReadonlyMap<string, { readonly element: Element; readonly positions: boolean }> {
   const needed = new Map<string, { element: Element; positions: boolean }>();
-  for (const node of leavesOf(query)) {
+  for (const [node, positions] of placedLeaves(query)) {
     const pattern = patternOf(node);
     if (pattern === null) continue;
-    const positions = node.leaf.on === 'words' && pattern.terms.length > 1;
-    for (const element of elementsOfPattern(pattern))
-      needed.set(element.key, { element, positions: positions || (needed.get(element.key)?.positions ?? false) });
-    if (pattern.phone !== null && !needed.has(pattern.phone)) needed.set(pattern.phone, { element: elementOf(pattern.phone, false), positions: false });
+    const words: readonly Word[] = pattern.phone === null ? pattern.words : [...pattern.words, { kind: 'term', term: pattern.phone }];
+    for (const word of words) {
+      const there = needed.get(keyOfWord(word));
+      needed.set(keyOfWord(word), { element: there?.element ?? elementOf(word), positions: positions || (there?.positions ?? false) });
+    }
   }
   return needed;
 }
 
-function drawersOf(element: Element, level: number): readonly [first: number, last: number] {
-  if (element.prefix) return drawersOfPrefix(element.term, level);
-  const drawer = drawerOf(element.term, level);
-  return [drawer, drawer];
+/** Drawers of a level that may hold a term of the element, each with those terms. */
+function drawersOf({ terms, prefix }: Element, level: number): ReadonlyMap<number, readonly string[]> {
+  const drawers = new Map<number, string[]>();
+  if (prefix) {
+    const [first, last] = drawersOfPrefix(terms[0] ?? '', level);
+    for (let drawer = first; drawer <= last; drawer++) drawers.set(drawer, [terms[0] ?? '']);
+    return drawers;
+  }
+  for (const term of terms) {
+    const drawer = drawerOf(term, level);
+    const there = drawers.get(drawer);
+    if (there === undefined) drawers.set(drawer, [term]);
+    else there.push(term);
+  }
+  return drawers;
 }
 
 function tooWide(node: LeafNode | undefined): ReturnType<typeof no> {
@@ -103,12 +130,11 @@ export function drawersToOpen(query: Query, levels: readonly number[]): Result<r
   const requests = new Map<string, DrawerRequest>();
   for (const level of levels) {
     for (const { element, positions } of neededElements(query).values()) {
-      const [first, last] = drawersOf(element, level);
-      if (requests.size + last - first > mostDrawers) return tooWide(leavesOf(query).find((node) => patternOf(node)?.prefix === true));
-      for (let drawer = first; drawer <= last; drawer++) {
+      for (const drawer of drawersOf(element, level).keys()) {
         const key = `${level}:${drawer}`;
         requests.set(key, { level, drawer, positions: positions || (requests.get(key)?.positions ?? false) });
       }
+      if (requests.size > mostDrawers) return tooWide(leavesOf(query).find((node) => patternOf(node)?.words.some((word) => keyOfWord(word) === element.key)));
     }
   }
   return ok([...requests.values()]);
@@ -120,23 +146,40 @@ function utf8Of(term: string): Uint8Array {
   return takeBytes(out);
 }
 
-function cardsOf(element: Element, wanted: Uint8Array, terms: Uint8Array): readonly Card[] {
-  if (element.prefix) return readCards(terms, element.term, afterPrefix(element.term)).filter((card) => !card.term.startsWith('tel:'));
-  const card = readCard(terms, element.term, wanted);
-  return card === null ? [] : [card];
+/** Beyond, a drawer is read once from the first to the last of the terms. */
+const fewTerms = 6;
+
+/** Reads the cards of some terms out of what one segment has in one drawer. */
+function cardReader(wanted: readonly string[], prefix: boolean): (terms: Uint8Array) => readonly Card[] {
+  const [first = ''] = wanted;
+  if (prefix) return (terms) => readCards(terms, first, afterPrefix(first)).filter((card) => !card.term.startsWith('tel:'));
+  if (wanted.length > fewTerms) {
+    const these = new Set(wanted);
+    const beyond = `${wanted.at(-1)}\0`;
+    return (terms) => readCards(terms, first, beyond).filter((card) => these.has(card.term));
+  }
+  const each = wanted.map((term) => [term, utf8Of(term)] as const);
+  return (terms) => each.flatMap(([term, bytes]) => readCard(terms, term, bytes) ?? []);
 }
 
 /** Sorts what the drawers held by segment, reading only the cards that the query asks for. */
 export function cardsBySegment(query: Query, opened: readonly (readonly [DrawerRequest, readonly DrawerContent[]])[]): ReadonlyMap<string, SegmentCards> {
   const bySegment = new Map<string, Map<string, FoundCard[]>>();
   const elements = [...neededElements(query).values()].map(({ element }) => element);
+  const known = new Map<string, ReadonlyMap<number, readonly string[]>>();
+  const byLevel = (element: Element, level: number) => {
+    const key = `${level} ${element.key}`;
+    const drawers = known.get(key) ?? drawersOf(element, level);
+    known.set(key, drawers);
+    return drawers;
+  };
   for (const [request, contents] of opened) {
     for (const element of elements) {
-      const [first, last] = drawersOf(element, request.level);
-      if (request.drawer < first || request.drawer > last) continue;
-      const wanted = utf8Of(element.term);
+      const wanted = byLevel(element, request.level).get(request.drawer);
+      if (wanted === undefined) continue;
+      const read = cardReader(wanted, element.prefix);
       for (const { segmentId, terms, positions } of contents) {
-        for (const card of cardsOf(element, wanted, terms)) {
+        for (const card of read(terms)) {
           let cards = bySegment.get(segmentId);
           if (cards === undefined) {
             cards = new Map();
@@ -158,12 +201,15 @@ export function placesToRead(
   bySegment: ReadonlyMap<string, SegmentCards>,
   opened: readonly (readonly [DrawerRequest, readonly DrawerContent[]])[],
 ): readonly PlacesRequest[] {
-  const phrases = leavesOf(query).flatMap(({ leaf }) => (leaf.on === 'words' && leaf.pattern.terms.length > 1 ? [elementsOfPattern(leaf.pattern)] : []));
+  const phrases = [...placedLeaves(query)].flatMap(([node, positions]) => {
+    const pattern = positions ? patternOf(node) : null;
+    return pattern === null ? [] : [keysOfPattern(pattern)];
+  });
   if (phrases.length === 0) return [];
   const wanted = new Map<DrawerRequest, Map<string, number>>();
   for (const [segmentId, cards] of bySegment) {
-    for (const elements of phrases) {
-      const found = elements.map(({ key }) => cards.get(key) ?? []);
+    for (const keys of phrases) {
+      const found = keys.map((key) => cards.get(key) ?? []);
       const beside = found.flat().filter(({ card, positions }) => positions === null && card.messages > 0);
       if (beside.length === 0 || isEmpty(togetherIn(found, segmentLimits.records))) continue;
       for (const { card, drawer } of beside) {
@@ -181,11 +227,12 @@ export function placesToRead(
 export function checkExpansions(query: Query, bySegment: ReadonlyMap<string, SegmentCards>): Result<null> {
   for (const node of leavesOf(query)) {
     const pattern = patternOf(node);
-    if (pattern === null || !pattern.prefix) continue;
-    const key = elementsOfPattern(pattern).at(-1)?.key ?? '';
-    const terms = new Set<string>();
-    for (const cards of bySegment.values()) for (const { card } of cards.get(key) ?? []) terms.add(card.term);
-    if (terms.size > mostTerms) return tooWide(node);
+    for (const word of pattern?.words ?? []) {
+      if (word.kind !== 'prefix') continue;
+      const terms = new Set<string>();
+      for (const cards of bySegment.values()) for (const { card } of cards.get(keyOfWord(word)) ?? []) terms.add(card.term);
+      if (terms.size > mostTerms) return tooWide(node);
+    }
   }
   return ok(null);
 }
@@ -194,7 +241,7 @@ type Candidates = ReadonlySet<string> | 'any';
 
 function holding(pattern: Pattern, cards: SegmentCards, holds: (card: Card) => boolean): boolean {
   const has = (key: string) => cards.get(key)?.some(({ card }) => holds(card)) === true;
-  return elementsOfPattern(pattern).every(({ key }) => has(key)) || (pattern.phone !== null && has(pattern.phone));
+  return keysOfPattern(pattern).every(has) || (pattern.phone !== null && has(pattern.phone));
 }
 
 /** Segments that may hold a match: `any` when the query cannot tell without looking at every bundle. */
@@ -232,10 +279,19 @@ function intersection(a: ReadonlySet<string>, b: ReadonlySet<string>): ReadonlyS
 }
 
 function candidatesOfLeaf({ leaf }: LeafNode, bySegment: ReadonlyMap<string, SegmentCards>): Candidates {
-  if (leaf.on === 'case' || leaf.on === 'date') return 'any';
+  if (leaf.on === 'case' || leaf.on === 'date' || leaf.on === 'app' || leaf.on === 'kind') return 'any';
   const found = new Set<string>();
+  if (leaf.on === 'near') {
+    const inMessages = (sides: readonly LeafNode[], cards: SegmentCards) =>
+      sides.some((side) => {
+        const pattern = patternOf(side);
+        return pattern !== null && holding(pattern, cards, (card) => card.messages > 0);
+      });
+    for (const [segmentId, cards] of bySegment) if (inMessages(leaf.left, cards) && inMessages(leaf.right, cards)) found.add(segmentId);
+    return found;
+  }
   for (const [segmentId, cards] of bySegment) {
-    if (leaf.on === 'words' && holding(leaf.pattern, cards, (card) => card.messages > 0)) found.add(segmentId);
+    if ((leaf.on === 'words' || leaf.on === 'name') && holding(leaf.pattern, cards, (card) => card.messages > 0)) found.add(segmentId);
     if (leaf.on === 'sender' && holding(leaf.pattern, cards, (card) => card.senders.length > 0)) found.add(segmentId);
     // A title is filed in the last segment of its conversation; it speaks for all of them.
     if (leaf.on === 'title' && holding(leaf.pattern, cards, (card) => card.title)) {
@@ -285,7 +341,8 @@ export function needsColumns(query: Query, filters: RecordFilters, head: Segment
   return leavesOf(query).some(
     ({ leaf }) =>
       (leaf.on === 'sender' && head.senders.some((label) => labelMatches(leaf.pattern, label))) ||
-      (leaf.on === 'date' && coverage(head, leaf.from, leaf.to) === 'part'),
+      (leaf.on === 'date' && coverage(head, leaf.from, leaf.to) === 'part') ||
+      leaf.on === 'kind',
   );
 }
 
@@ -320,14 +377,22 @@ export function bitsOfCards(found: readonly FoundCard[] | undefined, count: numb
   return bits;
 }
 
+/** Cards of a pattern's words in a segment, without what was switched off. */
+function cardsOfPattern(pattern: Pattern, cards: SegmentCards): readonly (readonly FoundCard[])[] {
+  return keysOfPattern(pattern).map((key) => {
+    const found = cards.get(key) ?? [];
+    return pattern.without.length === 0 ? found : found.filter(({ card }) => !pattern.without.includes(card.term));
+  });
+}
+
 /** Gathers the places of all cards of one element, ascending. */
-function gatherPlaces(into: PlacesList, found: readonly FoundCard[], wanted: Bits, { head, places }: SegmentView): void {
+function gatherPlaces(into: PlacesList, found: readonly FoundCard[], wanted: Bits, { head, places }: SegmentView, only: PlacesOf = 'everywhere'): void {
   into.length = 0;
   for (const { card, drawer, terms, positions } of found) {
     if (card.messages === 0) continue;
     const read = positions ?? places.get(placesKey(drawer, head.id));
     if (read === undefined) throw new Error('positions of a drawer are needed and were not read');
-    addPlacesOfCard(into, terms, read, card, wanted);
+    addPlacesOfCard(into, terms, read, card, wanted, only === 'names');
   }
   if (found.length > 1) into.values.subarray(0, into.length).sort();
 }
@@ -347,12 +412,25 @@ function keepFollowing(earlier: PlacesList, later: PlacesList): void {
 }
 
 /** Records in which the pattern's words follow each other. */
-export function bitsOfPhrase(pattern: Pattern, view: SegmentView): Bits {
+export function bitsOfPhrase(pattern: Pattern, view: SegmentView, only: PlacesOf = 'everywhere'): Bits {
   const known = view.phrases.get(pattern);
   if (known !== undefined) return known;
-  const found = findPhrase(pattern, view);
+  const found = findPhrase(pattern, view, only);
   view.phrases.set(pattern, found);
   return found;
+}
+
+type PlacesOf = 'everywhere' | 'names';
+
+/** Where the pattern begins, in the records of `wanted`. */
+function placesOfPhrase([first = [], ...rest]: readonly (readonly FoundCard[])[], wanted: Bits, view: SegmentView, only: PlacesOf): PlacesList {
+  gatherPlaces(earlier, first, wanted, view, only);
+  for (const found of rest) {
+    gatherPlaces(later, found, wanted, view, only);
+    keepFollowing(earlier, later);
+    [earlier, later] = [later, earlier];
+  }
+  return earlier;
 }
 
 /** Records that hold a card of each. */
@@ -370,20 +448,63 @@ function togetherIn([first, ...rest]: readonly (readonly FoundCard[])[], count: 
 const bitsScratch = noBits(segmentLimits.records);
 let [earlier, later] = [makePlacesList(), makePlacesList()];
 
-function findPhrase(pattern: Pattern, view: SegmentView): Bits {
+function findPhrase(pattern: Pattern, view: SegmentView, only: PlacesOf): Bits {
   const { count } = view.head;
-  const all = elementsOfPattern(pattern).map(({ key }) => view.cards.get(key) ?? []);
+  const all = cardsOfPattern(pattern, view.cards);
   const together = togetherIn(all, count);
-  const [first = [], ...rest] = all;
-  if (rest.length === 0 || isEmpty(together)) return together;
-  gatherPlaces(earlier, first, together, view);
-  for (const found of rest) {
-    gatherPlaces(later, found, together, view);
-    keepFollowing(earlier, later);
-    [earlier, later] = [later, earlier];
-  }
+  if ((all.length < 2 && only === 'everywhere') || isEmpty(together)) return together;
+  const { values, length } = placesOfPhrase(all, together, view, only);
   const bits = noBits(count);
-  for (let i = 0; i < earlier.length; i++) setBit(bits, Math.floor((earlier.values[i] ?? 0) / placesPerRecord));
+  // The last word's places stand where the pattern ends; the record is the same.
+  for (let i = 0; i < length; i++) setBit(bits, Math.floor((values[i] ?? 0) / placesPerRecord));
+  return bits;
+}
+
+/** Stretches of one side of a NABIJ: [first, last] place of each, ascending by first. A phone number in another writing is one word. */
+function stretchesOf(sides: readonly LeafNode[], view: SegmentView): Float64Array {
+  const found: [number, number][] = [];
+  for (const side of sides) {
+    const pattern = patternOf(side);
+    if (pattern === null) continue;
+    const words = cardsOfPattern(pattern, view.cards);
+    const alternatives = pattern.phone === null ? [words] : [words, [view.cards.get(pattern.phone) ?? []]];
+    for (const all of alternatives) {
+      const together = togetherIn(all, view.head.count);
+      if (isEmpty(together)) continue;
+      const { values, length } = placesOfPhrase(all, together, view, 'everywhere');
+      for (let i = 0; i < length; i++) found.push([(values[i] ?? 0) - all.length + 1, values[i] ?? 0]);
+    }
+  }
+  return Float64Array.from(found.sort((a, b) => a[0] - b[0] || a[1] - b[1]).flat());
+}
+
+/** Records in which a stretch of each side stands within `distance`, in either order and not over each other. */
+function bitsOfNear(left: readonly LeafNode[], right: readonly LeafNode[], distance: number, view: SegmentView): Bits {
+  const bits = noBits(view.head.count);
+  const [a, b] = [stretchesOf(left, view), stretchesOf(right, view)];
+  for (const [before, after] of [
+    [a, b],
+    [b, a],
+  ] as const) {
+    let first = 0;
+    for (let i = 0; i < before.length; i += 2) {
+      const end = before[i + 1] ?? 0;
+      // Ends do not always ascend with beginnings: no place that a later stretch may need is passed.
+      while (first < after.length && (after[first] ?? 0) <= (before[i] ?? 0)) first += 2;
+      for (let j = first; j < after.length && (after[j] ?? 0) <= end + distance; j += 2) {
+        if ((after[j] ?? 0) <= end) continue;
+        setBit(bits, Math.floor(end / placesPerRecord));
+        break;
+      }
+    }
+  }
+  return bits;
+}
+
+function bitsOfKind(view: SegmentView, mask: number, value: number): Bits {
+  const bits = noBits(view.head.count);
+  const { kinds } = columnsOf(view);
+  for (let i = 0; i < kinds.length; i++) if (((kinds[i] ?? 0) & mask) === value) setBit(bits, i);
   return bits;
 }
 
@@ -408,9 +529,18 @@ export function evaluate(query: Query, view: SegmentView): Bits {
       if (leaf.on === 'words') return bitsOfWords(leaf.pattern, view);
       if (leaf.on === 'sender') return bitsOfSenders(view, (label) => labelMatches(leaf.pattern, label));
       if (leaf.on === 'date') return bitsOfTimes(view, leaf.from, leaf.to);
-      return (leaf.on === 'title' ? labelMatches(leaf.pattern, view.title) : caseMatches(leaf, view.caseIds)) ? allBits(count) : noBits(count);
+      if (leaf.on === 'name') return bitsOfPhrase(leaf.pattern, view, 'names');
+      if (leaf.on === 'near') return bitsOfNear(leaf.left, leaf.right, leaf.distance, view);
+      if (leaf.on === 'kind') return bitsOfKind(view, leaf.mask, leaf.value);
+      return holdsForAll(leaf, view) ? allBits(count) : noBits(count);
     }
   }
+}
+
+/** Leaves that all records of a segment answer alike. */
+function holdsForAll(leaf: Extract<Leaf, { readonly on: 'title' | 'app' | 'case' }>, { head, title, caseIds }: SegmentView): boolean {
+  if (leaf.on === 'app') return head.platform === leaf.platform;
+  return leaf.on === 'title' ? labelMatches(leaf.pattern, title) : caseMatches(leaf, caseIds);
 }
 
 export function evaluateFilters(filters: RecordFilters, view: SegmentView): Bits {

@@ -55,8 +55,11 @@ export function makePlacesList(): PlacesList {
   return { values: new Float64Array(1024), length: 0 };
 }
 
-/** Adds the places of a card in the records whose bit is set in `wanted`, ascending: ordinal * placesPerRecord + position. */
-export function addPlacesOfCard(into: PlacesList, terms: Uint8Array, positions: Uint8Array, card: Card, wanted: Uint32Array): void {
+/**
+ * Adds the places of a card in the records whose bit is set in `wanted`, ascending: ordinal * placesPerRecord + position.
+ * `inAttachments`: only those that stand in an attachment.
+ */
+export function addPlacesOfCard(into: PlacesList, terms: Uint8Array, positions: Uint8Array, card: Card, wanted: Uint32Array, inAttachments = false): void {
   const { positionsFrom, messages, bitmap } = card;
   let ordinalsAt = card.ordinalsFrom;
   let placesAt = positionsFrom + ((messages + 1) >> 1);
@@ -87,7 +90,7 @@ export function addPlacesOfCard(into: PlacesList, terms: Uint8Array, positions: 
     const nibble = ((positions[positionsFrom + (record >> 1)] ?? 0) >> ((record & 1) * 4)) & 15;
     const isWanted = ((wanted[ordinal >> 5] ?? 0) & (1 << (ordinal & 31))) !== 0;
     if (nibble !== seePlaces) {
-      if (!isWanted) continue;
+      if (!isWanted || inAttachments) continue;
       if (length === values.length) values = grown(values);
       values[length++] = ordinal * placesPerRecord + nibble;
       continue;
@@ -102,7 +105,7 @@ export function addPlacesOfCard(into: PlacesList, terms: Uint8Array, positions: 
         value += (byte & 127) * scale;
       }
       position += Math.floor(value / 4);
-      if (!isWanted) continue;
+      if (!isWanted || (inAttachments && (value & 2) === 0)) continue;
       if (length === values.length) values = grown(values);
       values[length++] = ordinal * placesPerRecord + position;
     }

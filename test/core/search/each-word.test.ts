@@ -39,14 +39,14 @@ describe('words beside the text', () => {
   it('make a hit of what was changed, without marking words in the text that now stands there', () => {
     const query = parseQuery('donderdag');
     if (!query.ok) throw new Error('query');
-    expect(recordMatches(query.value, record, { title: null, caseIds: [] })).toBe(true);
+    expect(recordMatches(query.value, record, { title: null, caseIds: [], platform: 'whatsapp' })).toBe(true);
     expect(explainMatch(query.value, record)).toEqual({ highlights: [], matched: ['donderdag'] });
   });
 
   it('reach no phrase across', () => {
     const query = parseQuery('"vrijdag de vergunning"');
     if (!query.ok) throw new Error('query');
-    expect(recordMatches(query.value, record, { title: null, caseIds: [] })).toBe(false);
+    expect(recordMatches(query.value, record, { title: null, caseIds: [], platform: 'whatsapp' })).toBe(false);
   });
 
   it('are kept with the record and shown with it', () => {
