@@ -13,7 +13,7 @@ export type BucketGrant =
   | 'ledger:seal'
   | 'ledger:read';
 export type QueueGrant = `queue:${string}`;
-export type Grant = TableGrant | BucketGrant | QueueGrant | 'dead-letters:read' | 'dead-letters:retry';
+export type Grant = TableGrant | BucketGrant | QueueGrant | 'dead-letters:read' | 'dead-letters:retry' | 'zgw:read';
 
 export interface Door {
   readonly name: string;
@@ -27,6 +27,8 @@ export interface Door {
   readonly timeoutSeconds: number;
   readonly memoryMb: number;
   readonly grants: readonly Grant[];
+  /** What cannot be part of its bundle: entries that run in a thread of their own, and packages that read their own files. */
+  readonly beside?: { readonly entries: readonly string[]; readonly packages: readonly string[] };
   /** What a person notices when this door fails: the alarm quotes it. Dutch. */
   readonly errorImpact: string;
 }
@@ -53,11 +55,13 @@ export const doors = [
       'queue:ingest-bundle',
       'queue:apply-hold',
       'queue:apply-retention',
+      'queue:sync-cases',
       'queue:propose-destruction',
       'queue:execute-destruction',
       'queue:nightly-upkeep',
       'dead-letters:read',
       'dead-letters:retry',
+      'zgw:read',
     ],
     errorImpact: 'Niemand kan inloggen, uploaden, zoeken of beslissen.',
   },
@@ -80,8 +84,19 @@ export const doors = [
       'vault:write',
       'vault:hold',
       'queue:ingest-bundle',
+      'queue:read-attachments',
     ],
     errorImpact: 'Een geüpload bestand blijft op "ontvangen" staan en is nog niet te vinden. Er gaat niets verloren.',
+  },
+  {
+    name: 'read-attachments',
+    entry: 'functions/read-attachments.ts',
+    trigger: { kind: 'queue' },
+    timeoutSeconds: 900,
+    memoryMb: 3008,
+    grants: ['catalogue:read', 'catalogue:write', 'index:read', 'index:write', 'index:delete', 'audit:append', 'vault:read', 'queue:read-attachments'],
+    beside: { entries: ['functions/document-worker.ts'], packages: ['tesseract.js', '@tesseract.js-data/nld'] },
+    errorImpact: 'Tekst in bijlagen is nog niet te vinden. De bijlagen zelf zijn er wel en berichten zijn gewoon te vinden.',
   },
   {
     name: 'apply-hold',
@@ -100,6 +115,15 @@ export const doors = [
     memoryMb: 512,
     grants: ['catalogue:read', 'catalogue:write', 'audit:append', 'queue:apply-retention'],
     errorImpact: 'Bundels van een gewijzigde zaak tonen nog de oude vernietigingsdatum. Er wordt niets te vroeg vernietigd.',
+  },
+  {
+    name: 'sync-cases',
+    entry: 'functions/sync-cases.ts',
+    trigger: { kind: 'schedule', at: '01:00' },
+    timeoutSeconds: 900,
+    memoryMb: 512,
+    grants: ['catalogue:read', 'catalogue:write', 'audit:append', 'queue:apply-retention', 'queue:sync-cases', 'zgw:read'],
+    errorImpact: 'Zaken zijn vannacht niet bijgewerkt uit het zaaksysteem. Afgehandelde en heropende zaken tonen nog de oude stand.',
   },
   {
     name: 'propose-destruction',
@@ -159,6 +183,7 @@ export const doors = [
       'ledger:seal',
       'ledger:read',
       'queue:ingest-bundle',
+      'queue:read-attachments',
       'queue:apply-hold',
       'queue:apply-retention',
       'queue:destroy-bundle',

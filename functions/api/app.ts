@@ -19,6 +19,7 @@ import { routes as allRoutes } from './routes.ts';
 import { dataHeaders, withHeaders } from './security-headers.ts';
 import { addSignIn } from './sign-in.ts';
 import { addWindow } from './window.ts';
+import { addZgwNotifications } from './zgw-notifications.ts';
 
 /** Accept names the media type, its family or everything, and not with weight zero. */
 export function isAcceptable(accept: string | undefined, media: readonly string[]): boolean {
@@ -54,7 +55,7 @@ async function inputOf(route: Route, context: Context): Promise<Result<{ params:
   const query = route.query === null ? { value: {}, errors: unknown } : parsed(route.query, rawQuery);
   let body: ReturnType<typeof parsed> = { value: {}, errors: [] };
   if (route.body !== null) {
-    const json = await jsonBody(context.req.raw, route.bodyLimit);
+    const json = await jsonBody(context.req.raw, route.bodyLimit, route.textBody);
     if (!json.ok && json.fault.code !== 'input.invalid') return json;
     body = json.ok ? parsed(route.body, json.value) : { value: undefined, errors: json.fault.errors ?? [] };
   }
@@ -160,6 +161,7 @@ export function makeApp(services: Services, routes: readonly Route[] = allRoutes
     );
   }
 
+  addZgwNotifications(app, services);
   addSignIn(app, services, identity, authenticate);
   app.all('/v1/*', () => problemResponse({ code: 'not-found' }));
   app.all('/auth/*', () => problemResponse({ code: 'not-found' }));

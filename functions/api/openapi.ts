@@ -53,6 +53,11 @@ function makeComponents() {
   return { schemas, refer };
 }
 
+function requestBodyOf(route: DescribedRoute, refer: (schema: z.ZodType, io: 'input' | 'output') => Json): Json {
+  const text = route.textBody == null ? {} : { [route.textBody.media]: { schema: { type: 'string' } } };
+  return { required: true, content: { 'application/json': { schema: refer(route.body as z.ZodType, 'input') }, ...text } };
+}
+
 const versionHeader = { 'API-Version': { $ref: '#/components/headers/ApiVersion' } };
 
 const statusNames: Readonly<Record<number, string>> = {
@@ -155,7 +160,7 @@ export function openApiOf(guardedRoutes: readonly DescribedRoute[], publicUrl: s
         summary: route.summary,
         ...(route.action === 'public' ? { security: [] } : { 'x-action': route.action }),
         ...(parameters.length + key.length === 0 ? {} : { parameters: [...parameters, ...key] }),
-        ...(route.body === null ? {} : { requestBody: { required: true, content: { 'application/json': { schema: refer(route.body, 'input') } } } }),
+        ...(route.body === null ? {} : { requestBody: requestBodyOf(route, refer) }),
         responses: answersOf(route),
       },
     };

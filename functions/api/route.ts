@@ -9,6 +9,7 @@ import type { Result } from '#core/model/result.ts';
 import type { Services } from '#runtime/services.ts';
 import type { Caller } from './caller.ts';
 import type { CursorOf } from './cursor.ts';
+import type { TextBody } from './request-body.ts';
 
 export interface Call<P, Q, B> {
   readonly services: Services;
@@ -43,6 +44,8 @@ type Inputs<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> = {
   readonly params?: P;
   readonly query?: Q;
   readonly body?: B;
+  /** The body may also come as text of this kind. */
+  readonly textBody?: TextBody;
   /** Bytes; 256 KiB unless told. */
   readonly bodyLimit?: number;
   /** PUT that makes what is not there: a name that cannot exist is invalid input rather than not found. */
@@ -66,11 +69,13 @@ export interface DescribedRoute extends Omit<RouteHead, 'action'> {
   readonly body: z.ZodType | null;
   readonly answers: readonly Answered[];
   readonly again: object | null;
+  readonly textBody?: TextBody | null;
 }
 
 export interface Route extends DescribedRoute {
   readonly action: Action;
   readonly bodyLimit: number;
+  readonly textBody: TextBody | null;
   readonly makesPath: boolean;
   readonly run: (call: Call<unknown, unknown, unknown>) => Promise<Result<unknown>>;
   /** Answers a repeated POST: the object that the first one led to, and how to read it again. */
@@ -94,13 +99,14 @@ export function jsonRoute<A extends z.ZodType, P extends z.ZodType, Q extends z.
       };
     },
 ): Route {
-  const { params, query, body, bodyLimit, makesPath, status = 200, answer, handle, again, ...head } = spec;
+  const { params, query, body, bodyLimit, textBody, makesPath, status = 200, answer, handle, again, ...head } = spec;
   return {
     ...head,
     params: params ?? null,
     query: query ?? null,
     body: body ?? null,
     bodyLimit: bodyLimit ?? defaultBodyLimit,
+    textBody: textBody ?? null,
     makesPath: makesPath ?? false,
     answers: [{ status, description: answer.meta()?.description ?? head.summary, schema: answer, media: 'application/json' }],
     run: (call) => handle(call as CallOf<P, Q, B>),
@@ -114,7 +120,7 @@ export function jsonRoute<A extends z.ZodType, P extends z.ZodType, Q extends z.
 /** A route that answers with bytes of its own: `handle` makes the whole Response. */
 export function bytesRoute<P extends z.ZodType, Q extends z.ZodType>(
   spec: RouteHead &
-    Omit<Inputs<P, Q, z.ZodType>, 'body' | 'bodyLimit'> & {
+    Omit<Inputs<P, Q, z.ZodType>, 'body' | 'bodyLimit' | 'textBody'> & {
       readonly answers: readonly Answered[];
       readonly handle: (call: CallOf<P, Q, z.ZodType>) => Promise<Result<Response>>;
     },
@@ -126,6 +132,7 @@ export function bytesRoute<P extends z.ZodType, Q extends z.ZodType>(
     query: query ?? null,
     body: null,
     bodyLimit: 0,
+    textBody: null,
     makesPath: makesPath ?? false,
     run: (call) => handle(call as CallOf<P, Q, z.ZodType>),
     again: null,

@@ -17,11 +17,12 @@ import { makeKeys } from './keys.ts';
 import type { GroundSettings } from './settings.ts';
 import { makeTables } from './tables.ts';
 import { makeTopic, makeWatch, watchTables } from './watch.ts';
+import { zgwConfig } from './zgw-config.ts';
 
 export interface ArchiveStackProps extends StackProps {
   readonly settings: GroundSettings;
   /** Code of an entry (path from the root of the repository). */
-  readonly codeOf: (entry: string) => Code;
+  readonly codeOf: (entry: string, beside?: Door['beside']) => Code;
   /** Folder of the built window; absent, the bucket stays as it is. */
   readonly webFolder?: string;
 }
@@ -65,7 +66,7 @@ export function makeArchiveStack(scope: Construct, props: ArchiveStackProps): St
     queueArns: new Map([...queues].map(([name, { queue }]) => [name, queue.queueArn])),
     deadLetterQueueArns: new Map([...queues].map(([name, { deadLetters }]) => [name, deadLetters.queueArn])),
   };
-  const configOf = (mayUse: { readonly queues: readonly string[]; readonly deadLetters: boolean }): string => {
+  const configOf = (mayUse: { readonly queues: readonly string[]; readonly deadLetters: boolean; readonly zgw: boolean }): string => {
     const config = {
       region: stack.region,
       tables: { catalogue: tables.catalogue.table.tableName, index: tables.index.table.tableName, audit: tables.audit.table.tableName },
@@ -80,6 +81,7 @@ export function makeArchiveStack(scope: Construct, props: ArchiveStackProps): St
       identity: { issuer: identity.issuer, clientId: identity.clientId, audience: identity.audience, rolesClaim: 'roles' },
       publicUrl: edge.publicUrl,
       zone,
+      ...(mayUse.zgw && settings.zgw !== undefined ? { zgw: zgwConfig(settings.zgw) } : {}),
       limits: { answerBytes },
     } satisfies ConfigInput;
     return stack.toJsonString(config);

@@ -54,9 +54,9 @@ export interface DoorSurroundings {
   readonly keys: Keys;
   readonly retention: RetentionDays;
   readonly zone: string;
-  readonly codeOf: (entry: string) => Code;
+  readonly codeOf: (entry: string, beside?: Door['beside']) => Code;
   /** WOORDSPOOR_CONFIG as JSON, with the queues that the door may use. */
-  readonly configOf: (mayUse: { readonly queues: readonly string[]; readonly deadLetters: boolean }) => string;
+  readonly configOf: (mayUse: { readonly queues: readonly string[]; readonly deadLetters: boolean; readonly zgw: boolean }) => string;
   readonly queues: ReadonlyMap<string, DoorQueue>;
   readonly ground: Ground;
 }
@@ -90,7 +90,7 @@ export function makeDoor(door: Door, around: DoorSurroundings): StandingDoor {
   const { scope } = around;
   const id = pascal(door.name);
   const { lambda, role, log } = makeFunction(around, id, {
-    code: around.codeOf(door.entry),
+    code: around.codeOf(door.entry, door.beside),
     timeoutSeconds: door.timeoutSeconds,
     memoryMb: door.memoryMb,
     description: `Woordspoor door ${door.name}`,
@@ -99,6 +99,7 @@ export function makeDoor(door: Door, around: DoorSurroundings): StandingDoor {
       WOORDSPOOR_CONFIG: around.configOf({
         queues: queuesOf(door, around.queues.keys()),
         deadLetters: seesDeadLetters(door),
+        zgw: door.grants.includes('zgw:read'),
       }),
     },
   });

@@ -38,6 +38,25 @@ export const GroundSettings = z
       .default(180),
     /** Sign-in with the organisation's own Entra ID (or any OIDC provider). The secret stays in Secrets Manager, key `clientSecret`. */
     entra: z.preprocess(fromJson, z.object({ issuer: z.url(), clientId: z.string().min(1), secretName: z.string().min(1) }).optional()),
+    /**
+     * The organisation's case system (ZGW). Key and notification word stay in Secrets Manager (keys `secret` and `notificationAuthorization`);
+     * CloudFormation fills them in, and the environment of the two doors that need them is encrypted (decision 0013).
+     */
+    zgw: z.preprocess(
+      fromJson,
+      z
+        .object({
+          zaken: z.url(),
+          catalogi: z.url(),
+          besluiten: z.url().optional(),
+          selectielijst: z.url().optional(),
+          rsin: z.string().regex(/^\d{9}$/),
+          clientId: z.string().min(1),
+          secretName: z.string().min(1),
+          notifications: z.boolean().default(false),
+        })
+        .optional(),
+    ),
     /** Machines that call the API: name → roles. Each becomes a client with client credentials. */
     machines: z.preprocess(fromJson, z.record(z.string().regex(/^[a-z][a-z0-9-]*$/), z.array(z.enum(machineRoles)).min(1))).default({}),
   })
@@ -46,6 +65,19 @@ export type GroundSettings = z.infer<typeof GroundSettings>;
 
 /** Reads the settings out of a lookup such as `app.node.tryGetContext`. */
 export function readSettings(lookup: (name: string) => unknown): GroundSettings {
-  const names = ['organisation', 'region', 'account', 'domainName', 'certificateArn', 'webAclArn', 'accessLogs', 'alarmEmail', 'logDays', 'entra', 'machines'];
+  const names = [
+    'organisation',
+    'region',
+    'account',
+    'domainName',
+    'certificateArn',
+    'webAclArn',
+    'accessLogs',
+    'alarmEmail',
+    'logDays',
+    'entra',
+    'zgw',
+    'machines',
+  ];
   return GroundSettings.parse(Object.fromEntries(names.map((name) => [name, lookup(name)]).filter(([, value]) => value !== undefined)));
 }

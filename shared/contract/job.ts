@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { RunId } from '#core/model/id.ts';
 import { Instant } from '#core/model/time.ts';
 
-export const jobNames = ['propose-destruction', 'execute-destruction', 'nightly-upkeep'] as const;
+export const jobNames = ['propose-destruction', 'execute-destruction', 'nightly-upkeep', 'sync-cases'] as const;
 const runStates = ['waiting', 'running', 'done', 'failed'] as const;
 
 export const JobParams = z.object({ job: z.string().min(1).max(64) });

@@ -33,6 +33,7 @@ export const PatchSettings = z
       .refine(isZone, 'geef een tijdzone die bestaat, zoals Europe/Amsterdam')
       .optional()
       .meta({ description: 'IANA zone that phones are assumed to have' }),
+    archivesActFrom: CalendarDate.nullable().optional().meta({ description: 'First day of the Archiefwet 2026 (transfer within 10 years); null: not known' }),
     keepHelp: KeepHelp.strict().optional().meta({ description: 'Words beside the four questions at upload; replaced as a whole' }),
     organisation: z.string().trim().min(1).max(200).optional(),
   })
@@ -45,6 +46,7 @@ export const SettingsAnswer = z
     standingAuthorisations: listOf(z.object({ selection: z.string(), from: CalendarDate, until: CalendarDate, decisionReference: z.string() })),
     wholeOriginalRequired: z.boolean(),
     zone: z.string(),
+    archivesActFrom: CalendarDate.nullable(),
     keepHelp: KeepHelpAnswer,
     organisation: z.string(),
   })

@@ -7,6 +7,7 @@ import type { Case } from '#core/model/case.ts';
 import type { CaseId, HoldId } from '#core/model/id.ts';
 import { caseNotFound, deriveBundleRetention, sameRetention } from '#core/retention/derive-bundle-retention.ts';
 import { deriveCaseRetention } from '#core/retention/derive-case-retention.ts';
+import { reasonsForWork } from '#core/retention/reasons-for-work.ts';
 import { selectionList2020 } from '#core/retention/selection-list.ts';
 import type { BundleStore } from '#store/bundle-store.ts';
 import type { CaseStore } from '#store/case-store.ts';
@@ -14,7 +15,7 @@ import type { NeedsAudit } from './needs.ts';
 
 export interface NeedsCases extends NeedsAudit {
   readonly bundles: BundleStore;
-  readonly cases: Pick<CaseStore, 'create' | 'getMany' | 'pendingEvent'>;
+  readonly cases: Pick<CaseStore, 'create' | 'getMany' | 'pendingEvent' | 'fileWork'>;
 }
 
 /** The head as it stands afterwards. */
@@ -60,7 +61,9 @@ async function makeUnknownCases(needs: NeedsCases, acting: Acting, caseIds: read
     if (there === undefined) {
       const now = needs.clock.now();
       const event = auditEvent(now, needs.ids.make('event'), acting, 'case.create', `case:${id}`, { verified: false });
-      if (await needs.cases.create(unverifiedCase(id, now), event)) await needs.audit.append(event);
+      const fresh = unverifiedCase(id, now);
+      if (await needs.cases.create(fresh, event)) await needs.audit.append(event);
+      await needs.cases.fileWork(id, reasonsForWork(fresh));
     } else if (!there.verified) {
       const event = await needs.cases.pendingEvent(id);
       if (event !== null) await needs.audit.append(event);

@@ -1,4 +1,4 @@
-// A case as it is now, from a records manager or the case system: stored with its retention, then its bundles follow. Reopening clears the date.
+// A case as it is now, by a records manager: checked, valued, kept (keep-case.ts). Reopening clears the date.
 import type { Acting } from '#core/audit/audited.ts';
 import type { Case, Derivation } from '#core/model/case.ts';
 import type { CaseId } from '#core/model/id.ts';
@@ -6,17 +6,11 @@ import { no, ok, type Result } from '#core/model/result.ts';
 import type { CalendarDate, Period } from '#core/model/time.ts';
 import { addPeriod } from '#core/retention/calendar.ts';
 import { deriveCaseRetention } from '#core/retention/derive-case-retention.ts';
-import { selectionList2020, selectionResult } from '#core/retention/selection-list.ts';
-import type { CaseStore } from '#store/case-store.ts';
-import type { PendingStore } from '#store/pending-store.ts';
-import { acted, settle } from './acted.ts';
-import { applyRetention, type NeedsApplyRetention } from './apply-retention.ts';
-import type { NeedsQueue } from './needs.ts';
+import { type SelectionList, selectionResult } from '#core/retention/selection-list.ts';
+import { keepCase, type NeedsKeepCase } from './keep-case.ts';
+import { listOfCase, type NeedsSelectionLists } from './list-of-case.ts';
 
-export interface NeedsPutCase extends NeedsApplyRetention, NeedsQueue {
-  readonly cases: Pick<CaseStore, 'get' | 'getMany' | 'pendingEvent' | 'create' | 'change'>;
-  readonly pending: Pick<PendingStore, 'begin' | 'get' | 'end'>;
-}
+export interface NeedsPutCase extends NeedsKeepCase, NeedsSelectionLists {}
 
 export interface CaseOrder {
   readonly title: string | null;
@@ -26,13 +20,15 @@ export interface CaseOrder {
   readonly nomination: 'destroy' | 'keep' | null;
   readonly period: Period | null;
   readonly derivation: Derivation;
+  /** Why, when somebody puts it by hand. */
+  readonly reason?: string | null | undefined;
 }
 
 const farthest = '9000-01-01' as CalendarDate;
 
-function checked(order: CaseOrder): Result<CaseOrder> {
+function checked(order: CaseOrder, list: SelectionList): Result<CaseOrder> {
   if (order.state === 'closed' && order.closedOn === null) return no('case.closed-without-date', { errors: [{ field: 'closedOn' }] });
-  if (order.selection !== null && selectionResult(selectionList2020, order.selection) === null) {
+  if (order.selection !== null && selectionResult(list, order.selection) === null) {
     return no('case.selection-unknown', { errors: [{ field: 'selection' }] });
   }
   const byHand = order.nomination !== null || order.period !== null;
@@ -43,34 +39,34 @@ function checked(order: CaseOrder): Result<CaseOrder> {
   return ok(order.state === 'open' ? { ...order, closedOn: null } : order);
 }
 
-export async function putCase(needs: NeedsPutCase, acting: Acting, id: CaseId, wanted: CaseOrder): Promise<Result<Case>> {
-  const order = checked(wanted);
+/** What the case would be; nothing is stored. `source` says who speaks: the case system may overwrite an import, not a hand. */
+export async function valueCase(
+  needs: NeedsSelectionLists & Pick<NeedsKeepCase, 'clock'>,
+  id: CaseId,
+  wanted: CaseOrder,
+  existing: Case | null,
+  source: 'hand' | 'import',
+): Promise<Result<Case>> {
+  const { id: listId, list } = await listOfCase(needs, existing, wanted.selection, wanted.closedOn ?? needs.clock.today());
+  const order = checked(wanted, list);
   if (!order.ok) return order;
-  const existing = await needs.cases.get(id);
-  const facts = { id, ...order.value };
-  const next: Case = {
+  const { reason = null, ...facts } = { id, ...order.value, actionDateInSource: null };
+  return ok({
     ...facts,
     rev: 1,
     verified: true,
-    retention: deriveCaseRetention(facts, selectionList2020),
+    selectionList: listId,
+    source,
+    reason,
+    ...(existing?.zgw === undefined ? {} : { zgw: { ...existing.zgw, attention: [] } }),
+    retention: deriveCaseRetention(facts, list),
     holds: existing?.holds ?? [],
     createdAt: existing?.createdAt ?? needs.clock.now(),
-  };
-  const event = acted(needs, acting, existing?.state === 'closed' && next.state === 'open' ? 'case.reopen' : 'case.put', `case:${id}`, {
-    state: next.state,
-    nomination: next.retention.nomination,
-    actionDate: next.retention.actionDate ?? 'none',
   });
-  if (existing !== null) {
-    const former = await needs.cases.pendingEvent(id);
-    if (former !== null) await needs.audit.append(former);
-  }
+}
 
-  // Before the case itself: a crash after its write must not leave its bundles on the former date for good.
-  await needs.pending.begin('case', id, needs.clock.now());
-  const stored = existing === null ? ((await needs.cases.create(next, event)) ? next : null) : await needs.cases.change(next, existing.rev, event);
-  if (stored === null) return no('changed-meanwhile');
-  await settle(needs, { pendingEvent: event });
-  if ((await applyRetention(needs, acting, id, 1)) === 'more') await needs.queue.send('apply-retention', { caseId: id });
-  return ok(stored);
+export async function putCase(needs: NeedsPutCase, acting: Acting, id: CaseId, wanted: CaseOrder): Promise<Result<Case>> {
+  const existing = await needs.cases.get(id);
+  const next = await valueCase(needs, id, wanted, existing, 'hand');
+  return next.ok ? keepCase(needs, acting, next.value, existing, 'case.put') : next;
 }

@@ -17,3 +17,12 @@ export function makeClock(config: Pick<Config, 'calendarStandsAt' | 'zone'>, epo
     today: () => CalendarDate.parse(config.calendarStandsAt ?? parts.format(epochMs())),
   };
 }
+
+/** The day that a moment (`2026-12-31T23:30:00Z`) is in the archive's zone; null: no moment. */
+export function makeDayIn({ zone }: Pick<Config, 'zone'>): (moment: string) => CalendarDate | null {
+  const parts = new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' });
+  return (moment) => {
+    const ms = Date.parse(moment);
+    return Number.isNaN(ms) ? null : (CalendarDate.safeParse(parts.format(ms)).data ?? null);
+  };
+}

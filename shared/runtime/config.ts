@@ -43,6 +43,21 @@ export const Config = z.object({
       answerBytes: z.int().nullable().default(null),
     })
     .prefault({}),
+  /** The organisation's case system (ZGW). Absent: cases come by hand and by import only. */
+  zgw: z
+    .object({
+      zaken: z.url(),
+      catalogi: z.url(),
+      besluiten: z.url().optional(),
+      /** Public API of the selection list, for the numbers of its results. */
+      selectielijst: z.url().optional(),
+      rsin: z.string().regex(/^\d{9}$/),
+      clientId: z.string().min(1),
+      secret: z.string().min(1),
+      /** The whole value of `Authorization` with which the Notificaties API comes; absent: it is not let in. */
+      notificationAuthorization: z.string().min(16).optional(),
+    })
+    .optional(),
   /** Shards of each drawer (ARCHITECTURE 6); 1 until an archive passes tens of millions of messages. */
   drawerShards: z.int().min(1).max(16).default(1),
   /** Folder with the built window; absent where CloudFront serves it. */

@@ -50,10 +50,17 @@ export type JobReport = Readonly<Record<string, number | string | boolean>>;
  * A nightly door: the schedule's event carries nothing; "run now" comes through its queue as `{ run }`.
  * `work` gets the run it reports to, or null for a scheduled night (then it makes one).
  */
-export function makeJobHandler(door: string, work: (services: Services, run: string | null) => Promise<void>) {
+export function makeJobHandler(
+  door: string,
+  work: (services: Services, run: string | null) => Promise<void>,
+  /** Other messages than a night or a run; without it they are a night. */
+  other?: (services: Services, message: unknown) => Promise<void>,
+) {
   const queued = makeQueueHandler(door, async (services, body) => {
-    const run = typeof body === 'object' && body !== null && 'run' in body && typeof body.run === 'string' ? body.run : null;
-    await work(services, run);
+    const message = typeof body === 'object' && body !== null ? body : {};
+    const run = 'run' in message && typeof message.run === 'string' ? message.run : null;
+    const isJob = run !== null || other === undefined || Object.keys(message).length === 0;
+    await (isJob ? work(services, run) : other(services, message));
   });
   return async (event: SQSEvent | Readonly<Record<string, unknown>>): Promise<SQSBatchResponse | undefined> => {
     if ('Records' in event) return queued(event as SQSEvent);

@@ -19,11 +19,14 @@ import { makeListStore } from '#store/list-store.ts';
 import { makePendingStore } from '#store/pending-store.ts';
 import { makeRunStore } from '#store/run-store.ts';
 import { makeSealStore } from '#store/seal-store.ts';
+import { makeSelectionListStore } from '#store/selection-list-store.ts';
 import { makeSessionStore } from '#store/session-store.ts';
 import { makeSettingsStore } from '#store/settings-store.ts';
 import { makeSiftStore } from '#store/sift-store.ts';
 import { makeVaultStore } from '#store/vault.ts';
-import { makeClock } from './clock.ts';
+import { makeZgwClient } from '#store/zgw/zgw-client.ts';
+import { makeZgwStateStore } from '#store/zgw/zgw-state-store.ts';
+import { makeClock, makeDayIn } from './clock.ts';
 import { type Config, configFromEnvironment } from './config.ts';
 import { makeDeadLetters } from './dead-letters.ts';
 import { makeIds } from './ids.ts';
@@ -66,6 +69,9 @@ export function makeServices(config: Config, door: string) {
   const runs = makeRunStore(catalogue);
   const pending = makePendingStore(catalogue);
   const settings = makeSettingsStore(catalogue);
+  const selectionLists = makeSelectionListStore(catalogue);
+  const zgwState = makeZgwStateStore(catalogue);
+  const zgw = config.zgw === undefined ? null : makeZgwClient(config.zgw, clock.epochMs);
   const sifts = makeSiftStore(catalogue);
 
   const readConversation = makeReadConversation({ index });
@@ -88,6 +94,7 @@ export function makeServices(config: Config, door: string) {
     s3,
     sqs,
     clock,
+    dayIn: makeDayIn(config),
     ids,
     log,
     queue,
@@ -110,6 +117,9 @@ export function makeServices(config: Config, door: string) {
     runs,
     pending,
     settings,
+    selectionLists,
+    zgw,
+    zgwState,
     sifts,
     readConversation,
     searchMessages,

@@ -1,6 +1,6 @@
 // Case heads in the catalogue. A put is conditional on `rev`; holds are a set that only holds change.
 import type { AuditEvent } from '#core/model/audit-event.ts';
-import type { Case, CaseState } from '#core/model/case.ts';
+import type { Case, CaseState, WorkReason } from '#core/model/case.ts';
 import type { CaseId, HoldId } from '#core/model/id.ts';
 import type { Catalogue, Item, Page } from './catalogue.ts';
 import { pageByStates } from './state-pages.ts';
@@ -67,7 +67,20 @@ export function makeCaseStore(catalogue: Catalogue) {
     return count;
   }
 
-  return { get, getMany, pendingEvent, create, change, addHold, removeHold, list, countBundles };
+  /** Files the case on the work list with its reasons, or takes it off. */
+  async function fileWork(id: CaseId, reasons: readonly WorkReason[]): Promise<void> {
+    if (reasons.length === 0) await catalogue.remove(catalogueKey.caseWork(id));
+    else await catalogue.put({ ...catalogueKey.caseWork(id), reasons });
+  }
+
+  /** The whole work list: numbers and reasons, by number. What is filed proposes; the case itself decides. */
+  async function* eachWork(after: string | null = null): AsyncGenerator<{ readonly id: CaseId; readonly reasons: readonly WorkReason[] }> {
+    const { pk } = catalogueKey.caseWork('');
+    const filed = catalogue.each({ partition: ['pk', pk], from: after === null ? null : catalogueKey.caseWork(after) });
+    for await (const item of filed) yield { id: item['sk'] as CaseId, reasons: item['reasons'] as WorkReason[] };
+  }
+
+  return { get, getMany, pendingEvent, create, change, addHold, removeHold, list, countBundles, fileWork, eachWork };
 }
 
 function keys(one: Pick<Case, 'id' | 'state' | 'createdAt'>): Item {

@@ -3,12 +3,16 @@
 // catalogue  (backed up; nothing that was said, no title, no name out of a chat)
 //   pk                      sk                 what
 //   BUNDLE#<id>             HEAD               bundle head                 byState, byUploader, byDue
-//   BUNDLE#<id>             DOUBTS#<n>         up to 200 doubt places a page
+//   BUNDLE#<id>             DOUBTS#<n>         up to 200 doubt places a page; from 500,000 on those of read-attachments, a page a batch
 //   BUNDLE#<id>             SIFT#<n>#<page>    what was left out of conversation <n> before it was sent: ordinals and reasons, up to 1,000 a page
 //   SHA256#<hex>            HEAD               the bundle that claimed this file: same file twice → 409
 //   CASE#<id>               HEAD               case                        byState, byDue (due cases are found through their bundles)
 //   BUNDLE#<id>             LISTING            the destruction list that has claimed this bundle: never on two at once
 //   CASE#<id>               BUNDLE#<bundleId>  link: bundles of a case
+//   CASE-WORK               <caseId>           a case that somebody must look at, and why
+//   ZGW                     HEAD               how the last look into the case system went
+//   SELECTION-LIST          <id>               an imported selection list: what it is, from when it holds
+//   SELECTION-LIST#<id>     ROWS#<n>           its rows, up to 300 a page
 //   HOLD#<id>               HEAD               hold                        byState
 //   HOLD#<id>               BUNDLE#<bundleId>  a bundle that carries this hold on its head
 //   LIST#<id>               HEAD               destruction list            byState
@@ -29,6 +33,7 @@
 //   bundle:<id>             names              file name and source file names as handed in
 //   bundle:<id>             conversation:<n>   title, participants, counts, segments
 //   bundle:<id>             attachments:<n>    page of attachments: name, presence, media type, size, sha256, vault key
+//   bundle:<id>             attachment-text:<n>  what became of an attachment when its text was read, and where that text stands
 //   bundle:<id>             segment:<segmentId>  level and continuations, written before anything of the segment: what must be emptied
 //   segment:<segmentId>     head | columns | block:<n> | terms:<n>     a value over 300 kB goes on under …#1, …#2
 //   drawer:<level>:<d>      <segmentId>        cards of one drawer in one segment; goes on under <segmentId>#1 …
@@ -69,13 +74,17 @@ export const catalogueKey = {
   bundleListing: (id: string) => ({ pk: `BUNDLE#${id}`, sk: 'LISTING' }),
   case: (id: string) => ({ pk: `CASE#${id}`, sk: 'HEAD' }),
   caseBundle: (caseId: string, bundleId: string) => ({ pk: `CASE#${caseId}`, sk: `BUNDLE#${bundleId}` }),
+  caseWork: (caseId: string) => ({ pk: 'CASE-WORK', sk: caseId }),
+  zgw: () => ({ pk: 'ZGW', sk: 'HEAD' }),
+  selectionList: (id: string) => ({ pk: 'SELECTION-LIST', sk: id }),
+  selectionListRows: (id: string, page: number) => ({ pk: `SELECTION-LIST#${id}`, sk: `ROWS#${String(page).padStart(4, '0')}` }),
   hold: (id: string) => ({ pk: `HOLD#${id}`, sk: 'HEAD' }),
   holdBundle: (id: string, bundleId: string) => ({ pk: `HOLD#${id}`, sk: `BUNDLE#${bundleId}` }),
   list: (id: string) => ({ pk: `LIST#${id}`, sk: 'HEAD' }),
   listItem: (id: string, bundleId: string) => ({ pk: `LIST#${id}`, sk: `ITEM#${bundleId}` }),
   listWaiting: (id: string, bundleId: string) => ({ pk: `LIST#${id}`, sk: `WAITING#${bundleId}` }),
   certificateNumber: (year: string, n: number) => ({ pk: `CERTIFICATE-NUMBER#${year}`, sk: String(n).padStart(6, '0') }),
-  pending: (kind: 'hold' | 'case' | 'expiry', id: string) => ({ pk: `PENDING#${kind}`, sk: id }),
+  pending: (kind: 'hold' | 'case' | 'expiry' | 'attachments', id: string) => ({ pk: `PENDING#${kind}`, sk: id }),
   certificate: (id: string) => ({ pk: `CERTIFICATE#${id}`, sk: 'HEAD' }),
   custodian: (id: string) => ({ pk: `CUSTODIAN#${id}`, sk: 'HEAD' }),
   custodianBundle: (id: string, bundleId: string) => ({ pk: `CUSTODIAN#${id}`, sk: `BUNDLE#${bundleId}` }),
@@ -91,6 +100,7 @@ export const indexKey = {
   names: (bundleId: string) => ({ pk: `bundle:${bundleId}`, sk: 'names' }),
   conversation: (bundleId: string, n: number) => ({ pk: `bundle:${bundleId}`, sk: `conversation:${String(n).padStart(6, '0')}` }),
   attachments: (bundleId: string, page: number) => ({ pk: `bundle:${bundleId}`, sk: `attachments:${String(page).padStart(6, '0')}` }),
+  attachmentText: (bundleId: string, file: number) => ({ pk: `bundle:${bundleId}`, sk: `attachment-text:${String(file).padStart(6, '0')}` }),
   /** What a bundle has in the index, written first and removed last. */
   segmentEntry: (bundleId: string, segmentId: string) => ({ pk: `bundle:${bundleId}`, sk: `segment:${segmentId}` }),
   segmentHead: (segmentId: string) => ({ pk: `segment:${segmentId}`, sk: 'head' }),

@@ -31,6 +31,7 @@ const access = {
   'me.read': everybody,
 
   'case.put': { 'records-manager': 'all', administrator: 'all' },
+  'case.import': { 'records-manager': 'all', administrator: 'all' },
   'case.read': { employee: 'all', 'woo-coordinator': 'all', 'woo-reviewer': 'all', 'records-manager': 'all', archivist: 'all', administrator: 'all' },
   'case.list': { 'woo-coordinator': 'all', 'woo-reviewer': 'all', 'records-manager': 'all', archivist: 'all', administrator: 'all' },
 

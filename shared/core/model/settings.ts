@@ -18,6 +18,8 @@ export const Settings = z.object({
   wholeOriginalRequired: z.boolean().default(false),
   /** IANA zone that phones of the organisation are assumed to have. */
   zone: z.string().default('Europe/Amsterdam'),
+  /** First day of the Archiefwet 2026 (transfer after 10 years instead of 20); null: not known yet. */
+  archivesActFrom: CalendarDate.nullable().default(null),
   keepHelp: KeepHelp.default(defaultKeepHelp),
   organisation: z.string().max(200).default('Gemeente Voorbeeld'),
 });

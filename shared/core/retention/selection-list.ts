@@ -1,9 +1,7 @@
 // The selection list (selectielijst, Archiefwet 1995 art. 5) as a table of facts, looked up by result number.
+import type { ProcessTerm } from '#core/model/process-term.ts';
 import type { Period } from '#core/model/time.ts';
 import data from './selection-list-2020.data.json' with { type: 'json' };
-
-/** nil: the period starts at closing · the others: it starts at a date that only a person or the case system knows · null: not given. */
-export type ProcessTerm = 'nil' | 'life-of-object' | 'estimated-life-of-object' | 'date-to-be-set' | 'merged-with-period';
 
 export interface SelectionResult {
   /** `6.1`, `6.1.4` */
@@ -14,6 +12,7 @@ export interface SelectionResult {
   readonly description: string;
   /** null: the row has lapsed. */
   readonly nomination: 'destroy' | 'keep' | null;
+  /** null: not given. */
   readonly processTerm: ProcessTerm | null;
   /** null with `destroy`: the list gives no term that can be counted. */
   readonly period: Period | null;

@@ -16,12 +16,14 @@ import { executeDestruction, executeList } from '#flow/execute-destruction.ts';
 import { nightlyUpkeep } from '#flow/nightly-upkeep.ts';
 import { proposeDestruction } from '#flow/propose-destruction.ts';
 import { sealAuditDays } from '#flow/seal-audit-days.ts';
+import { syncCases } from '#flow/sync-cases.ts';
 import { makeApp } from '#functions/api/app.ts';
 import { refusalsOf } from '#functions/api/openapi.ts';
 import { routes } from '#functions/api/routes.ts';
 import { renderCertificate } from '#functions/certificate-pdf.ts';
 import { ingestNamed } from '#functions/ingest-bundle.ts';
 import { reportRun } from '#functions/report-run.ts';
+import { syncAsked } from '#functions/sync-cases.ts';
 import { doorQueues, queueUrls } from '#infra/local/queue/door-queues.ts';
 import { type QueueEngine, startQueue } from '#infra/local/queue/start-queue.ts';
 import { makeServices, type Services } from '#runtime/services.ts';
@@ -155,6 +157,10 @@ export async function startFullGround(config: Parameters<typeof startEngines>[0]
           break;
         case 'apply-retention':
           await applyRetention(services, acting, String(message['caseId']) as Parameters<typeof applyRetention>[2]);
+          break;
+        case 'sync-cases':
+          if (run === null) await syncAsked(services, message);
+          else await reportRun(services, door, run, () => syncCases({ ...services, untilMs: Number.POSITIVE_INFINITY }, acting));
           break;
         case 'propose-destruction':
           await reportRun(services, door, run, () => proposeDestruction(services, acting));
