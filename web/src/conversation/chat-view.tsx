@@ -47,16 +47,16 @@ export function ChatView({ bundleId, n, total, participants, target, highlights,
   const messages = new Map<number, MessageAnswer>();
   for (const answer of answers) for (const message of answer.data?.items ?? []) messages.set(message.ordinal, message);
 
-  const pending = useRef<typeof target>(null);
+  const pending = useRef<{ readonly ordinal: number; readonly align: 'start' | 'center' | 'end' } | null>(null);
   useEffect(() => {
-    pending.current = target;
+    pending.current = target === null ? null : { ordinal: target.ordinal, align: 'center' };
   }, [target]);
   const size = virtual.getTotalSize();
   // Rows get their true height only once they are there: scroll again with every range and every height that comes, until the
   // person takes over.
   // biome-ignore lint/correctness/useExhaustiveDependencies: `target`, `arrived` and `size` are the signals to scroll
   useEffect(() => {
-    if (pending.current !== null) virtual.scrollToIndex(pending.current.ordinal, { align: 'center' });
+    if (pending.current !== null) virtual.scrollToIndex(pending.current.ordinal, { align: pending.current.align });
   }, [target, arrived, size, virtual.scrollToIndex]);
   // A slow machine may still measure after the last scroll: look until the row has stood in sight for a second.
   useEffect(() => {
@@ -80,8 +80,8 @@ export function ChatView({ bundleId, n, total, participants, target, highlights,
     takeOver();
     if (event.key !== 'Home' && event.key !== 'End') return;
     event.preventDefault();
-    if (event.key === 'Home') virtual.scrollToIndex(0, { align: 'start' });
-    else virtual.scrollToIndex(total - 1, { align: 'end' });
+    pending.current = event.key === 'Home' ? { ordinal: 0, align: 'start' } : { ordinal: total - 1, align: 'end' };
+    virtual.scrollToIndex(pending.current.ordinal, { align: pending.current.align });
   };
 
   return (
