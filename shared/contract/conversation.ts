@@ -19,6 +19,7 @@ const ConversationAnswer = z
     participants: listOf(z.object({ label: z.string(), records: z.int() })),
     counts: Counts.omit({ conversations: true }),
     period: ChatPeriod.nullable(),
+    order: z.literal('newest-first').optional().meta({ description: 'How the export orders its messages, where that is not from old to new' }),
   })
   .meta({ id: 'Conversation', description: 'One conversation of a bundle' });
 

@@ -113,8 +113,17 @@ export function makeRecordFiler(order: FilingOrder, keep: () => boolean): Record
   function conversations(): readonly FiledConversation[] {
     return [...opened.values()].map(({ n, tally, filed, summary }) => {
       if (summary === null) throw new Error('ingest: a reader ended without its conversation');
-      const { title, kind, participants } = summary;
-      return { n, title, platform: summary.platform, kind, participants, ...tally.result(), segments: filed };
+      const { title, kind, participants, order: ordered } = summary;
+      return {
+        n,
+        title,
+        platform: summary.platform,
+        kind,
+        participants,
+        ...(ordered === undefined ? {} : { order: ordered }),
+        ...tally.result(),
+        segments: filed,
+      };
     });
   }
 

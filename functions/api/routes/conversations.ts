@@ -44,9 +44,7 @@ export const conversationRoutes: readonly Route[] = [
       const still = await findReadable(call, call.params.id);
       if (!still.ok) return still;
       const rest = all.filter(({ n }) => n > after);
-      const items = rest
-        .slice(0, call.query.limit)
-        .map(({ n, title, platform, kind, participants, counts, period }) => ({ n, title, platform, kind, participants, counts, period }));
+      const items = rest.slice(0, call.query.limit).map(({ segments: _, ...conversation }) => conversation);
       await call.audit(bundle.value.id, { conversations: items.length });
       const last = items.at(-1);
       return ok({ items, next: rest.length > items.length && last !== undefined ? call.cursor.write({ n: last.n }) : null });

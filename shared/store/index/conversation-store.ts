@@ -13,6 +13,7 @@ export interface FiledConversation {
   readonly platform: string;
   readonly kind: ConversationSummary['kind'];
   readonly participants: ConversationSummary['participants'];
+  readonly order?: NonNullable<ConversationSummary['order']>;
   readonly counts: {
     readonly records: number;
     readonly messages: number;
