@@ -1,6 +1,6 @@
 // What was read from a bundle and what was not: the sentence, the facts, the doubts with their place.
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { BundleAnswer, DoubtAnswer } from '#contract/bundle.ts';
 import { conversationsQuery, doubtsQuery } from '../api/queries.ts';
 import { Badge, type Tone } from '../components/badge.tsx';
@@ -78,6 +78,24 @@ function Participants({ id }: { readonly id: string }) {
   return <>{labels.length > 8 ? `${toDutchNumber(labels.length)}: ${shown} …` : labels.length === 0 ? text.common.none : shown}</>;
 }
 
+/** What was left out or marked before it was sent; nothing when nothing was. */
+function siftFact({ sift }: BundleAnswer): readonly (readonly [string, ReactNode])[] {
+  if (sift === null) return [];
+  const { mode, reasons, leftOut, files, originalSha256 } = sift;
+  const sums = new Map(reasons.map(({ reason, records }) => [reason, records]));
+  for (const { reason, records } of leftOut) sums.set(reason, (sums.get(reason) ?? 0) + records);
+  const whole = leftOut.reduce((sum, { conversations }) => sum + conversations, 0);
+  return [
+    [
+      mode === 'cut' ? text.sift.fact : text.sift.factMarked,
+      <div key="sift">
+        <p>{text.sift.factSum(sums, whole, files)}</p>
+        <p className="small quiet sift-hash">{text.sift.factHash(originalSha256)}</p>
+      </div>,
+    ],
+  ];
+}
+
 export function ReportFacts({ bundle }: { readonly bundle: BundleAnswer }) {
   const { counts, period } = bundle;
   return (
@@ -100,6 +118,7 @@ export function ReportFacts({ bundle }: { readonly bundle: BundleAnswer }) {
                   toDutchNumber(counts.attachments.omitted),
                 ),
         ],
+        ...siftFact(bundle),
         [text.report.cases, bundle.caseIds.length === 0 ? text.report.noCase : bundle.caseIds.join(', ')],
         [
           text.report.retention,

@@ -1,6 +1,7 @@
 // One record as a chat shows it: bubble, system line, attachment cards, quiet notes. No left and right: there is no "me".
 import type { DoubtAnswer } from '#contract/bundle.ts';
 import type { AttachmentAnswer, MessageAnswer } from '#contract/conversation.ts';
+import type { GapAnswer } from '#contract/sift.ts';
 import { Icon } from '../components/icon.tsx';
 import { Shape } from '../components/shape.tsx';
 import { toDutchDay, toDutchInstant } from '../format/dates.ts';
@@ -40,8 +41,19 @@ function AttachmentCard({ bundleId, attachment }: { readonly bundleId: string; r
   );
 }
 
+/** What who handed it in left out at this place. */
+function Gaps({ gaps }: { readonly gaps: readonly GapAnswer[] | undefined }) {
+  return (gaps ?? []).map(({ reason, records }, at) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: gaps at one place never move
+    <p key={at} className="chat-gap">
+      <Shape name="cross" /> {text.sift.gap(records, reason)}
+    </p>
+  ));
+}
+
 function Notes({ message, doubts }: { readonly message: MessageAnswer; readonly doubts: readonly DoubtAnswer[] }) {
   const notes = [
+    message.markedPrivate === undefined ? '' : text.sift.markedHere(message.markedPrivate),
     text.conversation.certainty[message.sentAt.certainty],
     message.kind === 'unknown' && doubts.length === 0 && message.source !== undefined
       ? `${text.conversation.kinds['unknown']}, ${text.conversation.sourceLine(message.source.lines[0], message.source.lines[1])}`
@@ -92,6 +104,7 @@ export function MessageRow({ bundleId, message, place, hue, highlights, current,
   const time = message.sentAt.local.slice(11, 16);
   return (
     <>
+      <Gaps gaps={message.leftOutBefore} />
       {place.day === null ? null : <p className="chat-day">{toDutchDay(place.day)}</p>}
       {message.kind === 'system' ? (
         <p className="chat-system" data-current={current}>
@@ -142,6 +155,7 @@ export function MessageRow({ bundleId, message, place, hue, highlights, current,
         </div>
       )}
       <Notes message={message} doubts={doubts} />
+      <Gaps gaps={message.leftOutAfter} />
     </>
   );
 }

@@ -6,6 +6,7 @@ import { Button } from '../components/button.tsx';
 import { Notice } from '../components/notice.tsx';
 import { toDutchInstant } from '../format/dates.ts';
 import { toSize } from '../format/numbers.ts';
+import { useMe } from '../session/session.ts';
 import { ProblemNotice } from '../shell/problem-notice.tsx';
 import { text } from '../text.nl.ts';
 import { areCaseIds } from './case-ids.ts';
@@ -13,12 +14,17 @@ import { CaseNumbers } from './case-numbers.tsx';
 import { HowToExport } from './how-to-export.tsx';
 import { allUnfinished, fileKey, forgetUnfinished, type UnfinishedUpload } from './resume-store.ts';
 import { SendProgress } from './send-progress.tsx';
+import { choicesFor, isEmptyDraft, sumsOf } from './sift/sift-choice.ts';
+import { type MakeSifted, siftedKey } from './sift/sift-file.ts';
+import { SiftPanel } from './sift/sift-panel.tsx';
+import { type SiftState, useSift } from './sift/use-sift.ts';
 import { resetUpload, useUpload } from './upload-store.ts';
 
 interface FileStepProps {
   readonly cases: string;
   readonly onCases: (typed: string) => void;
-  readonly onStart: (file: File) => void;
+  /** `sifting` null: the file goes as it is. */
+  readonly onStart: (file: File, sifting: MakeSifted | null) => void;
 }
 
 /** Bytes that an earlier try got across. */
@@ -69,14 +75,45 @@ function DropZone({ onPick }: { readonly onPick: (file: File) => void }) {
   );
 }
 
+interface Outgoing {
+  readonly label: string;
+  readonly ready: boolean;
+  readonly sifting: MakeSifted | null;
+  /** All of it, with the marks. */
+  readonly marked: MakeSifted | null;
+}
+
+/** What goes when the button is pressed. */
+function outgoing({ client, view: { progress, problem }, draft }: SiftState, wholeRequired: boolean, start: string): Outgoing {
+  if (client === null || progress === null || problem !== undefined || isEmptyDraft(draft)) return { label: start, ready: true, sifting: null, marked: null };
+  const { conversations, done } = progress;
+  const sums = sumsOf(draft, (place) => conversations[place]?.records ?? 0);
+  const make = (mode: 'cut' | 'marked'): MakeSifted => ({
+    make: () => client.cut({ mode, conversations: choicesFor(draft, conversations.length), unnamedFiles: draft.unnamedFiles }),
+    fingerprint: JSON.stringify([mode, draft]),
+  });
+  const marking = wholeRequired || conversations.some(({ cuttable }) => !cuttable);
+  return {
+    label: marking ? text.sift.startMarked(sums.records) : text.sift.start(sums.records),
+    ready: done,
+    sifting: make(marking ? 'marked' : 'cut'),
+    marked: make('marked'),
+  };
+}
+
 export function FileStep({ cases, onCases, onStart }: FileStepProps) {
   const upload = useUpload();
   const [file, setFile] = useState<File | null>(null);
   const unfinished = useQuery({ queryKey: ['unfinished-uploads', upload.phase], queryFn: allUnfinished });
-  const earlier = file === null ? undefined : unfinished.data?.find((one) => one.key === fileKey(file));
-  const ready = file !== null && file.size > 0 && areCaseIds(cases);
+  const sift = useSift(file);
+  const { wholeOriginalRequired: wholeRequired } = useMe();
+  const going = outgoing(sift, wholeRequired, text.upload.start);
+  const isEarlier = (key: string, picked: File) => (going.sifting === null ? key === fileKey(picked) : key.startsWith(siftedKey(picked)));
+  const earlier = file === null ? undefined : unfinished.data?.find((one) => isEarlier(one.key, file));
+  const ready = file !== null && file.size > 0 && areCaseIds(cases) && going.ready;
 
-  if (upload.phase === 'hashing' || upload.phase === 'sending' || upload.phase === 'finishing') return <SendProgress upload={upload} />;
+  if (upload.phase === 'sifting' || upload.phase === 'hashing' || upload.phase === 'sending' || upload.phase === 'finishing')
+    return <SendProgress upload={upload} />;
   if (upload.phase === 'arrived') return null;
   return (
     <div className="stack">
@@ -92,6 +129,16 @@ export function FileStep({ cases, onCases, onStart }: FileStepProps) {
       ) : null}
       {upload.phase === 'failed' ? <ProblemNotice error={upload.error} /> : null}
       {upload.phase === 'failed' ? <p>{text.upload.failedSafe}</p> : null}
+      {upload.phase === 'not-sifted' ? (
+        <Notice tone="warn" title={text.sift.notSifted} live>
+          <p>{text.sift.problems[upload.problem]}</p>
+          {file === null || going.marked === null || upload.problem === 'nothing-left' || upload.problem === 'too-many' ? null : (
+            <div>
+              <Button onClick={() => onStart(file, going.marked)}>{text.sift.sendMarked}</Button>
+            </div>
+          )}
+        </Notice>
+      ) : null}
       {upload.phase === 'cancelled' ? <Notice live>{text.upload.cancelled}</Notice> : null}
       {file === null
         ? (unfinished.data ?? []).map((one) => (
@@ -122,11 +169,15 @@ export function FileStep({ cases, onCases, onStart }: FileStepProps) {
       )}
       {file !== null && file.size === 0 ? <Notice tone="bad" title={text.upload.empty} live /> : null}
       {earlier === undefined || file === null ? null : <p>{text.upload.resumable(toSize(bytesSent(earlier, file.size)))}</p>}
+      {file === null || file.size === 0 ? null : <SiftPanel sift={sift} wholeRequired={wholeRequired} />}
       <CaseNumbers value={cases} onChange={onCases} />
-      <div>
-        <Button look="primary" disabled={!ready} onClick={() => (file === null ? undefined : onStart(file))}>
-          {earlier === undefined ? text.upload.start : text.upload.resume}
-        </Button>
+      <div className="stack stack--tight">
+        <div>
+          <Button look="primary" disabled={!ready} onClick={() => (file === null ? undefined : onStart(file, going.sifting))}>
+            {earlier === undefined ? going.label : text.upload.resume}
+          </Button>
+        </div>
+        {going.ready ? null : <p className="small quiet">{text.sift.waitForRead}</p>}
       </div>
       <details>
         <summary>{text.upload.howTo}</summary>

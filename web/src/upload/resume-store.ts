@@ -12,7 +12,7 @@ export interface UnfinishedUpload {
   readonly at: string;
 }
 
-const name = 'uploads';
+const stores = ['uploads', 'sift-drafts'] as const;
 
 export function fileKey(file: Pick<File, 'name' | 'size' | 'lastModified'>): string {
   return `${file.name}|${file.size}|${file.lastModified}`;
@@ -25,9 +25,11 @@ function settled<T>(request: IDBRequest<T>): Promise<T> {
   });
 }
 
-async function inStore<T>(mode: IDBTransactionMode, act: (store: IDBObjectStore) => IDBRequest<T>): Promise<T> {
-  const opening = indexedDB.open('woordspoor', 1);
-  opening.onupgradeneeded = () => opening.result.createObjectStore(name, { keyPath: 'key' });
+export async function inBase<T>(name: (typeof stores)[number], mode: IDBTransactionMode, act: (store: IDBObjectStore) => IDBRequest<T>): Promise<T> {
+  const opening = indexedDB.open('woordspoor', 2);
+  opening.onupgradeneeded = () => {
+    for (const store of stores) if (!opening.result.objectStoreNames.contains(store)) opening.result.createObjectStore(store, { keyPath: 'key' });
+  };
   const base = await settled(opening);
   try {
     return await settled(act(base.transaction(name, mode).objectStore(name)));
@@ -37,17 +39,17 @@ async function inStore<T>(mode: IDBTransactionMode, act: (store: IDBObjectStore)
 }
 
 export async function keepUnfinished(upload: UnfinishedUpload): Promise<void> {
-  await inStore('readwrite', (store) => store.put(upload));
+  await inBase('uploads', 'readwrite', (store) => store.put(upload));
 }
 
 export async function unfinishedFor(key: string): Promise<UnfinishedUpload | null> {
-  return ((await inStore('readonly', (store) => store.get(key))) as UnfinishedUpload | undefined) ?? null;
+  return ((await inBase('uploads', 'readonly', (store) => store.get(key))) as UnfinishedUpload | undefined) ?? null;
 }
 
 export async function allUnfinished(): Promise<readonly UnfinishedUpload[]> {
-  return (await inStore('readonly', (store) => store.getAll())) as readonly UnfinishedUpload[];
+  return (await inBase('uploads', 'readonly', (store) => store.getAll())) as readonly UnfinishedUpload[];
 }
 
 export async function forgetUnfinished(key: string): Promise<void> {
-  await inStore('readwrite', (store) => store.delete(key));
+  await inBase('uploads', 'readwrite', (store) => store.delete(key));
 }

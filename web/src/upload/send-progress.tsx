@@ -4,7 +4,7 @@ import { toDuration, toSize } from '../format/numbers.ts';
 import { text } from '../text.nl.ts';
 import { cancelUpload, type UploadState } from './upload-store.ts';
 
-const titles = { hashing: text.upload.hashing, sending: text.upload.sending, finishing: text.upload.finishing } as const;
+const titles = { sifting: text.sift.sifting, hashing: text.upload.hashing, sending: text.upload.sending, finishing: text.upload.finishing } as const;
 
 export function SendProgress({ upload }: { readonly upload: Extract<UploadState, { phase: keyof typeof titles }> }) {
   const share = upload.total === 0 ? 0 : upload.done / upload.total;

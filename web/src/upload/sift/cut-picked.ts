@@ -26,11 +26,13 @@ export interface SiftChoice {
 /** Hash and size of the untouched file are added by who sends it. */
 export type SiftedParts = Omit<Sift, 'originalSha256' | 'originalSize'> & { readonly dateOrder?: DateOrder };
 
-export type Sifted =
-  | { readonly ok: true; readonly file: Blob; readonly sift: SiftedParts }
-  /** nothing-left: all was struck · too-many: more ranges than are kept · not-here: out of this file no part can be taken ·
-   * reads-otherwise: what is left would not read as before. */
-  | { readonly ok: false; readonly problem: 'nothing-left' | 'too-many' | 'not-here' | 'reads-otherwise' };
+/**
+ * nothing-left: all was struck · too-many: more ranges than are kept · not-here: out of this file no part can be taken ·
+ * reads-otherwise: what is left would not read as before.
+ */
+export type SiftProblem = 'nothing-left' | 'too-many' | 'not-here' | 'reads-otherwise';
+
+export type Sifted = { readonly ok: true; readonly file: Blob; readonly sift: SiftedParts } | { readonly ok: false; readonly problem: SiftProblem };
 
 interface ChatCut {
   readonly read: ReadChat;
@@ -138,7 +140,7 @@ async function cutChat(
   session: SiftSession,
   choice: SiftChoice,
   siblings: ReadonlySet<string>,
-): Promise<ChatCut | null | 'not-here' | 'reads-otherwise'> {
+): Promise<ChatCut | null | SiftProblem> {
   const { chat, map, dateOrder } = read;
   const own = choicesOf(session, choice, at);
   const selection: FileSelection = map.conversations.map((_, place) => {

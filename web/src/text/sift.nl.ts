@@ -1,0 +1,88 @@
+// Leaving out what is private before a chat is sent (B1, "u").
+import { type SiftReason, siftReasons } from '#core/model/sift.ts';
+
+const reasons: Readonly<Record<SiftReason, string>> = {
+  private: 'privé',
+  health: 'gezondheid',
+  'third-party': 'gaat over een ander',
+  'other-case': 'hoort bij een andere zaak',
+};
+
+const messages = (n: number) => (n === 1 ? '1 bericht' : `${n.toLocaleString('nl-NL')} berichten`);
+const conversations = (n: number) => (n === 1 ? '1 gesprek' : `${n.toLocaleString('nl-NL')} gesprekken`);
+const files = (n: number) => (n === 1 ? '1 bestand' : `${n.toLocaleString('nl-NL')} bestanden`);
+const sum = (counts: ReadonlyMap<SiftReason, number>) =>
+  siftReasons
+    .flatMap((reason) => ((counts.get(reason) ?? 0) === 0 ? [] : [`${(counts.get(reason) ?? 0).toLocaleString('nl-NL')} ${reasons[reason]}`]))
+    .join(', ');
+
+export const sift = {
+  reasons,
+  title: 'Haal eruit wat privé is',
+  lead: 'U ziet de chat hieronder. Er is nog niets verstuurd. Wat u weglaat, verlaat uw computer niet.',
+  reading: (percent: number) => `We lezen het bestand op uw computer: ${percent}%`,
+  read: (parts: readonly string[]) => parts.join(' · '),
+  problem: 'We kunnen dit bestand hier niet laten zien',
+  problemUnknown: 'Het bestand laat zich op uw computer niet lezen. U kunt het wel uploaden; daarna ziet u wat er gelezen is.',
+  conversations: 'Welke gesprekken gaan mee?',
+  conversationsHint: 'Een gesprek dat u uitzet, wordt niet verstuurd.',
+  untitled: (n: number) => `Gesprek ${n}`,
+  show: 'Bekijk',
+  showing: (title: string) => `Berichten van ${title}`,
+  all: 'Alles aan',
+  noneOfThem: 'Alles uit',
+  left: 'gaat niet mee',
+  list: (title: string) => `Berichten van ${title}: kies wat u weglaat`,
+  keys: 'Pijltjes: bewegen. Spatie: weglaten of terugzetten. Shift en pijltje: een reeks. S en Shift S: volgende en vorige suggestie.',
+  reason: 'Reden',
+  person: 'Persoon',
+  choosePerson: 'kies een persoon',
+  leaveOut: 'Alles weglaten',
+  putBack: 'Terugzetten',
+  rangeFrom: 'Van bericht',
+  rangeTo: 'tot en met',
+  rangeOut: 'Reeks weglaten',
+  suggestions: (n: number) => (n === 1 ? '1 bericht met iets dat privé kan zijn' : `${n.toLocaleString('nl-NL')} berichten met iets dat privé kan zijn`),
+  noSuggestions: 'Geen suggesties gevonden. Kijk zelf ook.',
+  suggestionsHint: 'Zoals een BSN, een rekeningnummer, een telefoonnummer of woorden over gezondheid. U beslist.',
+  next: 'Volgende',
+  previous: 'Vorige',
+  undo: 'Ongedaan maken',
+  reset: 'Alles terugzetten',
+  kinds: { bsn: 'mogelijk BSN', iban: 'rekeningnummer', phone: 'telefoonnummer', health: 'gezondheid', private: 'privé' } as const,
+  loading: 'wordt gelezen …',
+  attachment: (name: string) => `bijlage: ${name}`,
+  unnamedAttachment: 'bijlage',
+  out: (reason: string) => `gaat niet mee (${reason})`,
+  marked: (reason: string) => `gaat mee met uw merk (${reason})`,
+  may: (kinds: string) => `let op: ${kinds}`,
+  summary: (records: number, reasonCounts: ReadonlyMap<SiftReason, number>, whole: number) =>
+    `U laat ${messages(records)} weg: ${sum(reasonCounts)}.${whole === 0 ? '' : ` Daarbij ${conversations(whole)} helemaal.`} Bijlagen van die berichten gaan niet mee.`,
+  summaryMarked: (records: number, reasonCounts: ReadonlyMap<SiftReason, number>) =>
+    `U merkt ${messages(records)}: ${sum(reasonCounts)}. Het hele bestand gaat mee.`,
+  unnamed: (n: number) => `Ook ${files(n)} meesturen waar geen bericht naar verwijst`,
+  wholeTitle: 'Uw organisatie bewaart het hele bestand',
+  whole: 'Wat u hier aanwijst, gaat wel mee. Uw merk staat erbij, met de reden.',
+  markOnlyTitle: 'Uit dit bestand kunnen geen losse berichten worden weggelaten',
+  markOnly: (format: string) =>
+    `Bij ${format} kan dat niet zonder de rest te veranderen. Wat u aanwijst, gaat mee met uw merk. Of exporteer het gesprek opnieuw, zonder wat privé is.`,
+  start: (records: number) => `Uploaden zonder ${messages(records)}`,
+  startMarked: (records: number) => (records === 1 ? 'Uploaden met 1 merk' : `Uploaden met ${records.toLocaleString('nl-NL')} merken`),
+  waitForRead: 'Uploaden kan zodra het bestand helemaal gelezen is.',
+  sifting: 'Bestand maken zonder wat u weglaat',
+  notSifted: 'Er is niets verstuurd',
+  problems: {
+    'nothing-left': 'U laat alles weg. Dan is er niets om te bewaren.',
+    'too-many': 'U heeft te veel losse stukken aangewezen. Laat langere reeksen weg, of een heel gesprek.',
+    'not-here': 'Uit dit bestand kunnen we geen delen weghalen. U kunt het hele bestand versturen met uw merken erbij.',
+    'reads-otherwise': 'Zonder deze berichten zou de rest van het bestand anders gelezen worden. U kunt het hele bestand versturen met uw merken erbij.',
+  },
+  sendMarked: 'Verstuur alles, met mijn merken',
+  gap: (records: number, reason: SiftReason) => `${messages(records)} weggelaten door inzender (${reasons[reason]})`,
+  markedHere: (reason: SiftReason) => `Door inzender gemerkt: ${reasons[reason]}`,
+  fact: 'Weggelaten door inzender',
+  factMarked: 'Gemerkt door inzender',
+  factSum: (reasonCounts: ReadonlyMap<SiftReason, number>, whole: number, fileCount: number) =>
+    [sum(reasonCounts), whole === 0 ? '' : conversations(whole), fileCount === 0 ? '' : files(fileCount)].filter((part) => part !== '').join('; '),
+  factHash: (sha256: string) => `Vingerafdruk van het hele bestand (SHA-256): ${sha256}`,
+};
