@@ -77,8 +77,10 @@ export function makeHeldBytes(): HeldBytes {
 }
 
 function countLines(bytes: Uint8Array, from: number, to: number): number {
+  // Cut off first: a search that finds nothing would go on to the end of the buffer.
+  const within = bytes.subarray(from, to);
   let count = 0;
-  for (let at = bytes.indexOf(10, from); at >= 0 && at < to; at = bytes.indexOf(10, at + 1)) count++;
+  for (let at = within.indexOf(10); at >= 0; at = within.indexOf(10, at + 1)) count++;
   return count;
 }
 

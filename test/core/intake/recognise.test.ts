@@ -66,7 +66,7 @@ describe('recognise', () => {
     ],
     ['rsmf', 'file.format-not-read-yet', bytes('X-RSMF-Version: 2.0.0\r\nX-RSMF-EventCount: 3\r\nMIME-Version: 1.0\r\n')],
     ['email', 'file.not-a-chat', bytes('From: ana@voorbeeld.nl\r\nTo: bo@voorbeeld.nl\r\nMIME-Version: 1.0\r\n\r\ndag')],
-    ['threema-csv', 'file.format-not-read-yet', bytes('"uid","posted_at","type","body"\n"1","2","TEXT","dag"\n')],
+    ['threema-csv', 'file.format-not-read-yet', bytes('identity_id,identity,nick_name\nC1,ABCD1234,Ana\n')],
     ['telegram-html', 'file.format-not-read-yet', bytes('<!DOCTYPE html><html><head><title>Exported Data</title></head><body><div class="page_header">')],
     ['whatsapp-account-report', 'file.account-report', bytes('<html><title>WhatsApp</title><body>Account info report</body></html>')],
     ['html', 'file.not-a-chat', bytes('<!doctype html><html><body>dag</body></html>')],

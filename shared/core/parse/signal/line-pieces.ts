@@ -45,8 +45,8 @@ export async function* readLinePieces(chunks: AsyncIterable<Uint8Array>): AsyncG
   for await (const chunk of chunks) {
     held.append(chunk);
     for (;;) {
-      const found = held.bytes.indexOf(10, scanned);
-      const feed = found < 0 || found >= held.length ? -1 : found;
+      const found = held.bytes.subarray(scanned, held.length).indexOf(10);
+      const feed = found < 0 ? -1 : scanned + found;
       const end = feed < 0 ? held.length : feed + 1;
       if (end - from > longestLine) {
         const most = from + wholeCharacters(held.bytes.subarray(from, from + longestLine), longestLine);
