@@ -2,7 +2,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { expectAccessible, type OpenWindow, openWindow } from '#test/support/window.ts';
-import { drawingLabel } from '../../web/src/help/device-drawing.tsx';
+import { drawingLabel } from '../../web/src/help/drawing-label.ts';
 import { guideApps } from '../../web/src/help/guide-apps.ts';
 import { exportGuides } from '../../web/src/text/export-guides.nl.ts';
 
@@ -94,13 +94,11 @@ describe('an employee', () => {
     await answer(page, /Staat alles al/, 'Ja');
     await said(page, 'Bewaren mag, ook als de inhoud al vastligt.');
     await answer(page, /Staat alles al/, 'Nee');
-    await page
-      .locator('input[type=file]')
-      .setInputFiles({
-        name: 'WhatsApp-chat met Ilse.txt',
-        mimeType: 'text/plain',
-        buffer: Buffer.from('13-05-2022 10:00 - Ilse Hendrikx: De subsidie is toegezegd\n'),
-      });
+    await page.locator('input[type=file]').setInputFiles({
+      name: 'WhatsApp-chat met Ilse.txt',
+      mimeType: 'text/plain',
+      buffer: Buffer.from('13-05-2022 10:00 - Ilse Hendrikx: De subsidie is toegezegd\n'),
+    });
     await button(page, 'Uploaden').click();
     await said(page, 'Ontvangen en bewaard');
     const pdf = page.waitForEvent('download');
@@ -204,6 +202,7 @@ describe('a records manager', () => {
     await heading(page, 'chat.txt');
     await page.getByRole('link', { name: 'Bekijk wie dit is' }).click();
     await heading(page, 'Anouk Zwartewater');
+    expect(new URL(page.url()).pathname).toMatch(/^\/sleutelpersonen\/custodian_/);
   });
 
   it('reminds, works off the checklist of leaving, and closes it', async () => {

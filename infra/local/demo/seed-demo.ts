@@ -1,5 +1,6 @@
 // Fills an empty archive as people would: through the public API, with the demo clients. Safe to run again after a break.
 import { createHash } from 'node:crypto';
+import { demoCustodians } from './custodians.ts';
 import { demoCases, demoExports, demoHold, demoOrganisation } from './exports.ts';
 
 type Json = Record<string, unknown>;
@@ -43,6 +44,14 @@ export async function seedDemo(baseUrl: string): Promise<SeedReport> {
     const upload = json['upload'] as { url: string; method: string; headers: Record<string, string> };
     const sent = await fetch(upload.url, { method: upload.method, headers: upload.headers, body: new Blob([bytes]) });
     if (!sent.ok) throw new Error(`demo: upload answered ${sent.status}`);
+  }
+  const register = (await call('demo-records-manager', 'GET', 'custodians')).json['items'] as readonly { readonly name: string }[];
+  for (const one of demoCustodians) {
+    if (register.some(({ name }) => name === one.facts.name)) continue;
+    const { id } = (await call('demo-records-manager', 'POST', 'custodians', { ...one.facts })).json;
+    if (!('leavingOn' in one)) continue;
+    await call('demo-records-manager', 'PATCH', `custodians/${id}`, { leavingOn: one.leavingOn });
+    for (const step of one.done) await call('demo-records-manager', 'POST', `custodians/${id}/_step`, { step, state: 'done' });
   }
   const holds = (await call('demo-records-manager', 'GET', 'holds')).json['items'] as unknown[];
   if (holds.length === 0) await call('demo-records-manager', 'POST', 'holds', { ...demoHold, scope: { caseIds: [...demoHold.scope.caseIds] } });

@@ -1,7 +1,7 @@
 // Draws the screens of the help pages: a phone or a window of our own, of no brand, with one thing pointed at. Its words are its label.
 import type { ReactNode } from 'react';
-import { guideText } from '../text/export-guides.nl.ts';
 import type { Drawing } from './drawing.ts';
+import { drawingLabel } from './drawing-label.ts';
 
 /** Lines of at most so many letters, broken at spaces; a third line is never needed. */
 function wrapped(label: string, most: number): readonly string[] {
@@ -21,13 +21,14 @@ interface WordsProps {
   readonly most: number;
   readonly children: string;
   readonly strong?: boolean;
+  readonly small?: boolean;
   readonly anchor?: 'start' | 'middle';
 }
 
-function Words({ x, y, most, children, strong = false, anchor = 'start' }: WordsProps) {
+function Words({ x, y, most, children, strong = false, small = false, anchor = 'start' }: WordsProps) {
   const lines = wrapped(children, most);
   return (
-    <text className={strong ? 'drawing__words drawing__words--strong' : 'drawing__words'} textAnchor={anchor}>
+    <text className={`drawing__words${strong ? ' drawing__words--strong' : ''}${small ? ' drawing__words--small' : ''}`} textAnchor={anchor}>
       {lines.map((line, at) => (
         <tspan key={line} x={x} y={y + 4 + (at - (lines.length - 1) / 2) * 14}>
           {line}
@@ -64,22 +65,23 @@ function Phone({ label, children }: { readonly label: string; readonly children:
   );
 }
 
-function Bar({ title, dots }: { readonly title: string; readonly dots: boolean }) {
+function Bar({ title, mark }: { readonly title: string; readonly mark: 'title' | 'dots' | 'none' }) {
   return (
     <>
       <path d="M34 34a12 12 0 0 1 12-12h148a12 12 0 0 1 12 12v28H34z" className="drawing__bar" />
       <path d="M50 37l-6 6 6 6" className="drawing__stroke" />
+      {mark === 'title' ? <Marked x={54} y={28} width={144} height={30} /> : null}
       <circle cx="68" cy="43" r="11" className="drawing__face" />
       <Words x={86} y={43} most={12} strong>
         {title}
       </Words>
-      {dots ? (
+      {mark === 'title' ? null : (
         <g className="drawing__dots">
           <circle cx="192" cy="37" r="2" />
           <circle cx="192" cy="43" r="2" />
           <circle cx="192" cy="49" r="2" />
         </g>
-      ) : null}
+      )}
     </>
   );
 }
@@ -188,12 +190,12 @@ function Share({ items, mark }: { readonly items: readonly string[]; readonly ma
       <path d="M34 176a14 14 0 0 1 14-14h144a14 14 0 0 1 14 14v110a12 12 0 0 1-12 12H46a12 12 0 0 1-12-12z" className="drawing__over" />
       <path d="M104 172h32" className="drawing__line" />
       {items.map((item, at) => {
-        const x = 64 + at * 56;
+        const x = 63 + at * 57;
         return (
           <g key={item}>
             <rect x={x - 20} y={192} width="40" height="40" rx="10" className={at === mark ? 'drawing__app drawing__app--marked' : 'drawing__app'} />
             <path d={`M${x} 204v14m-6-6 6 6 6-6`} className="drawing__stroke" />
-            <Words x={x} y={248} most={10} anchor="middle">
+            <Words x={x} y={248} most={10} anchor="middle" small>
               {item}
             </Words>
             {at === mark ? <Tap x={x + 14} y={224} /> : null}
@@ -265,36 +267,21 @@ function Window({
   );
 }
 
-/** What the drawing says, for who does not see it. */
-export function drawingLabel(drawing: Drawing): string {
-  const what = guideText.drawn[drawing.kind];
-  switch (drawing.kind) {
-    case 'chat':
-      return `${what}; ${guideText.tapped(drawing.mark === 'dots' ? guideText.theDots : guideText.theTitle)}`;
-    case 'switches':
-      return `${what}: ${drawing.items.map(([label, on]) => `${label} ${on ? guideText.on : guideText.off}`).join(', ')}`;
-    case 'pin':
-      return `${what}: ${drawing.title}`;
-    default:
-      return `${what}; ${guideText.tapped(drawing.items[drawing.mark] ?? '')}`;
-  }
-}
-
 export function DeviceDrawing({ drawing }: { readonly drawing: Drawing }) {
   const label = drawingLabel(drawing);
   switch (drawing.kind) {
     case 'chat':
       return (
         <Phone label={label}>
-          {drawing.mark === 'title' ? <Bar title={drawing.title} dots={false} /> : <Bar title={drawing.title} dots />}
+          <Bar title={drawing.title} mark={drawing.mark} />
           <Bubbles />
-          {drawing.mark === 'title' ? <Tap x={112} y={43} /> : <Tap x={192} y={43} />}
+          {drawing.mark === 'title' ? <Tap x={180} y={43} /> : <Tap x={192} y={43} />}
         </Phone>
       );
     case 'menu':
       return (
         <Phone label={label}>
-          <Bar title={drawing.title} dots />
+          <Bar title={drawing.title} mark="none" />
           <Bubbles />
           <Over title={null} items={drawing.items} mark={drawing.mark} top={52} />
         </Phone>

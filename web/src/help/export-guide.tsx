@@ -65,12 +65,14 @@ export function ExportGuide({ app, level }: ExportGuideProps) {
       <section className="stack">
         <Head className={head}>{guideText.settings}</Head>
         <p className="measure quiet">{guideText.settingsLead}</p>
-        {guide.settings.map(({ title, steps }) => (
-          <section key={title} className="stack stack--tight">
-            <Sub className={level === 2 ? 'utrecht-heading-3' : 'utrecht-heading-5'}>{title}</Sub>
-            <Steps steps={steps} />
-          </section>
-        ))}
+        <div className="guide">
+          {guide.settings.map(({ title, steps }) => (
+            <section key={title} className="stack">
+              <Sub className={level === 2 ? 'utrecht-heading-3' : 'utrecht-heading-5'}>{title}</Sub>
+              <Steps steps={steps} />
+            </section>
+          ))}
+        </div>
       </section>
     </div>
   );

@@ -288,7 +288,7 @@ export const exportGuides: Readonly<Record<GuideApp, Guide>> = {
           },
           {
             text: 'Kies bij “Formaat” voor JSON. Zet foto’s en bestanden aan als ze bij het werk horen.',
-            drawing: { kind: 'question', title: 'Formaat', items: ['HTML', 'JSON'], mark: 1 },
+            drawing: { kind: 'computer', title: 'Formaat', items: ['HTML', 'JSON'], mark: 1 },
           },
           {
             text: 'Kies een map op uw werkplek en start de export. Soms vraagt Telegram om een bevestiging op uw telefoon, of om een dag te wachten.',
