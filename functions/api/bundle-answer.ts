@@ -80,6 +80,7 @@ export async function bundleAnswers(asking: Pick<Asking, 'services' | 'caller'>,
         counts,
         period,
         doubts: bundle.doubts.map((doubt) => doubtAnswer(doubt, names)),
+        attachmentText: readingAnswer(bundle),
         retention,
         holds: bundle.holds.flatMap((hold) => {
           const reason = holds.get(hold);
@@ -100,6 +101,12 @@ export async function bundleAnswers(asking: Pick<Asking, 'services' | 'caller'>,
       };
     }),
   );
+}
+
+function readingAnswer({ attachmentText }: Pick<Bundle, 'attachmentText'>): BundleAnswer['attachmentText'] {
+  if (attachmentText === undefined) return null;
+  const { state, total, read, withText } = attachmentText;
+  return { state, total, read, withText };
 }
 
 /** Which conversations have ranges is told where they are read. */

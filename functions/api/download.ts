@@ -1,4 +1,5 @@
-// A stored file as an answer: always as a download, in a sandbox, by range where asked (RFC 9110 section 14).
+// A stored file as an answer: in a sandbox, by range where asked (RFC 9110 section 14), and as a download unless it may be shown in place.
+import { mayShow } from '#core/attachment/may-show.ts';
 import { no, ok, type Result } from '#core/model/result.ts';
 import type { StoredFile } from '#flow/open-file.ts';
 import { problemResponse } from './problem.ts';
@@ -18,16 +19,20 @@ export function rangeOf(header: string | undefined, size: number): Range {
 }
 
 /** The name in both forms of RFC 6266; letters outside ASCII stand in the second one only. */
-export function disposition(name: string): string {
+export function disposition(name: string, kind: 'attachment' | 'inline' = 'attachment'): string {
   const plain = name.replaceAll(/[^\x20-\x7e]|["\\%]/g, '_');
   const extended = encodeURIComponent(name.toWellFormed()).replaceAll(/['()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
-  return `attachment; filename="${plain}"; filename*=UTF-8''${extended}`;
+  return `${kind}; filename="${plain}"; filename*=UTF-8''${extended}`;
 }
+
+/** Types that a browser would run or render as a page of its own. */
+const activeType = /html|svg|xml|javascript|ecmascript|text\/css|pdf|flash|java/i;
 
 const sandbox = { 'content-security-policy': "sandbox; default-src 'none'; frame-ancestors 'none'", 'accept-ranges': 'bytes' };
 
 /** `largest`: what one answer may hold; a whole file above it is answered with a link, a range above it is cut, as the RFC allows. */
-export async function download(file: StoredFile, rangeHeader: string | undefined, largest: number | null): Promise<Result<Response>> {
+export async function download(file: StoredFile, rangeHeader: string | undefined, largest: number | null, inPlace = false): Promise<Result<Response>> {
+  const shown = inPlace && mayShow(file.mediaType) !== null;
   const range = rangeOf(rangeHeader, file.size);
   if (range === 'not-satisfiable') {
     return ok(problemResponse({ code: 'range.not-satisfiable' }, { ...sandbox, 'content-range': `bytes */${file.size}` }));
@@ -41,9 +46,10 @@ export async function download(file: StoredFile, rangeHeader: string | undefined
   if (bytes === null) return no('not-found');
   const headers = {
     ...sandbox,
-    'content-type': file.mediaType ?? 'application/octet-stream',
+    // A download says nothing of what it is: no browser opens it by its type.
+    'content-type': shown || !activeType.test(file.mediaType ?? '') ? (file.mediaType ?? 'application/octet-stream') : 'application/octet-stream',
     'content-length': String(to - from),
-    'content-disposition': disposition(file.name),
+    'content-disposition': disposition(file.name, shown ? 'inline' : 'attachment'),
   };
   const body = ReadableStream.from(bytes) as ReadableStream<Uint8Array>;
   return ok(

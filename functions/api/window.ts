@@ -30,6 +30,7 @@ export function windowPolicy(config: Pick<Config, 'endpoints' | 'identity'>): st
     "script-src 'self' 'wasm-unsafe-eval'",
     "style-src 'self'",
     "img-src 'self' data: blob:",
+    "media-src 'self'",
     "font-src 'self'",
     `connect-src 'self'${uploads}`,
     "worker-src 'self'",

@@ -17,7 +17,7 @@ const haveWindow = existsSync(join(webFolder, 'index.html'));
 const stack = makeArchiveStack(app, {
   settings,
   env: { region: settings.region, ...(settings.account === undefined ? {} : { account: settings.account }) },
-  codeOf: (entry) => Code.fromAsset(bundleEntry(root, entry, join(app.outdir, 'bundles', entry.replace(/\.ts$/, ''))).folder),
+  codeOf: (entry, beside) => Code.fromAsset(bundleEntry(root, entry, join(app.outdir, 'bundles', entry.replace(/\.ts$/, '')), beside).folder),
   ...(haveWindow ? { webFolder } : {}),
 });
 if (!haveWindow) Annotations.of(stack).addWarningV2('woordspoor:no-window', 'web/dist is not built: the window is left as it is (npm run build:web)');

@@ -56,6 +56,7 @@ export function contentSecurityPolicy(intakeOrigin: string, signInOrigin: string
     "script-src 'self' 'wasm-unsafe-eval'",
     "style-src 'self'",
     "img-src 'self' data: blob:",
+    "media-src 'self'",
     "font-src 'self'",
     `connect-src 'self' ${intakeOrigin}`,
     "worker-src 'self'",

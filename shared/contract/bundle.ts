@@ -5,6 +5,7 @@ import { DoubtCode, DoubtSeverity } from '#core/model/doubt.ts';
 import { HoldReason } from '#core/model/hold.ts';
 import { BundleId, CaseId, CertificateId, CustodianId, HoldId, ListId } from '#core/model/id.ts';
 import { CalendarDate, Instant, LocalTime, Period } from '#core/model/time.ts';
+import { AttachmentReadingAnswer } from './attachment.ts';
 import { Cursor, listOf, numberInAddress, pageLimit, pageOf } from './page.ts';
 import { RetentionAnswer } from './retention.ts';
 import { SiftAnswer, SiftInput } from './sift.ts';
@@ -158,6 +159,7 @@ export const BundleAnswer = z
     counts: Counts.nullable(),
     period: ChatPeriod.nullable(),
     doubts: listOf(DoubtAnswer),
+    attachmentText: AttachmentReadingAnswer.nullable().meta({ description: 'null: there are no attachments to read' }),
     retention: RetentionAnswer,
     holds: listOf(z.object({ id: HoldId, reason: HoldReason })),
     problem: z

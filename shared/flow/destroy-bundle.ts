@@ -6,6 +6,7 @@ import type { DestructionInventory, DestructionList, DestructionProof, LeaveReas
 import type { FaultCode } from '#core/model/fault.ts';
 import type { BundleId, ListId } from '#core/model/id.ts';
 import { isDestroyable } from '#core/retention/is-destroyable.ts';
+import { allSegments } from '#core/search/attachment-shelf.ts';
 import type { BundlePatch, BundleStore } from '#store/bundle-store.ts';
 import type { Condition } from '#store/catalogue.ts';
 import type { CustodianStore } from '#store/custodian-store.ts';
@@ -16,6 +17,7 @@ import type { PendingStore } from '#store/pending-store.ts';
 import type { SiftStore } from '#store/sift-store.ts';
 import type { VaultStore } from '#store/vault.ts';
 import { acted, refused, settle } from './acted.ts';
+import { isWorkedOn } from './attachment-work.ts';
 import type { NeedsQueue } from './needs.ts';
 import { holdsInTheMaking, otherHolds } from './other-holds.ts';
 import { derivedFrom, type NeedsRederive } from './rederive-bundle.ts';
@@ -31,7 +33,8 @@ export interface NeedsDestroy extends NeedsRederive, NeedsQueue {
   readonly intake: Pick<IntakeStore, 'head' | 'remove' | 'abort' | 'listParts'>;
 }
 
-export type Destruction = 'destroyed' | 'already-absent' | 'left-out' | 'settled-before' | 'unknown-item';
+/** waits: a reader of attachments has not let go yet; the message comes again. */
+export type Destruction = 'waits' | 'destroyed' | 'already-absent' | 'left-out' | 'settled-before' | 'unknown-item';
 
 const reasonOf: Partial<Readonly<Record<FaultCode, LeaveReason>>> = {
   'destroy.held': 'held',
@@ -60,7 +63,16 @@ export async function destroyBundle(needs: NeedsDestroy, acting: Acting, listId:
 
 /** What has begun under this list goes on, whoever began it. */
 function goOn(needs: NeedsDestroy, acting: Acting, item: ListItem, head: Bundle): Promise<Destruction> {
-  return head.state === 'destroyed' ? close(needs, item, head) : empty(needs, acting, item, head);
+  if (head.state === 'destroyed') return close(needs, item, head);
+  const { lease } = head.attachmentText ?? {};
+  return isWorkedOn(head, needs.clock.epochMs()) ? wait(needs, item, lease?.until ?? 0) : empty(needs, acting, item, head);
+}
+
+/** The bundle is `destroying`: whoever reads its attachments stops before the next write, and its lease cannot be renewed. */
+async function wait(needs: NeedsDestroy, item: ListItem, until: number): Promise<Destruction> {
+  const seconds = Math.min(900, Math.ceil((until - needs.clock.epochMs()) / 1000) + 1);
+  await needs.queue.send('destroy-bundle', { listId: item.listId, bundleId: item.bundleId }, seconds);
+  return 'waits';
 }
 
 function hasBegun(head: Bundle | null, listId: ListId): head is Bundle {
@@ -128,7 +140,7 @@ async function empty(needs: NeedsDestroy, acting: Acting, item: ListItem, head: 
   await recordInventory(needs, item, head);
   const filed = new Set((await needs.index.listSegments(head.id)).map(({ id }) => id));
   await needs.index.deleteBundleRange(head.id);
-  for (const segment of head.segments) if (!filed.has(segment.id)) await needs.index.deleteSegment(segment);
+  for (const segment of allSegments(head)) if (!filed.has(segment.id)) await needs.index.deleteSegment(segment);
   await needs.vault.emptyPrefix(head.id);
   await needs.intake.remove(head.id);
   if (head.upload.kind === 'multipart') await needs.intake.abort(head.id, head.upload.uploadId);
@@ -149,7 +161,7 @@ async function recordInventory(needs: NeedsDestroy, item: ListItem, head: Bundle
   if (item.inventory !== undefined) return;
   const [segments, versions] = await Promise.all([needs.index.listSegments(head.id), needs.vault.countVersions(head.id)]);
   const inventory: DestructionInventory = {
-    segments: new Set([...segments.map(({ id }) => id), ...head.segments.map(({ id }) => id)]).size,
+    segments: new Set([...segments.map(({ id }) => id), ...allSegments(head).map(({ id }) => id)]).size,
     versions,
     cases: head.caseIds.length,
   };
@@ -159,7 +171,7 @@ async function recordInventory(needs: NeedsDestroy, item: ListItem, head: Bundle
 /** Reads every store back. What is still there is not destroyed: it is thrown, tried again, and in the end seen in the dead letters. */
 async function proveAbsent(needs: NeedsDestroy, bundleId: BundleId, head: Bundle | null): Promise<void> {
   const left: string[] = [];
-  if (!(await needs.index.verifyBundleAbsent(bundleId, head?.segments ?? []))) left.push('index');
+  if (!(await needs.index.verifyBundleAbsent(bundleId, head === null ? [] : allSegments(head)))) left.push('index');
   if ((await needs.vault.countVersions(bundleId)) > 0) left.push('vault');
   if ((await needs.intake.head(bundleId)) !== null) left.push('intake');
   if (head?.upload.kind === 'multipart' && (await needs.intake.listParts(bundleId, head.upload.uploadId)) !== null) left.push('intake-parts');

@@ -7,6 +7,7 @@ import type { BundleStore } from '#store/bundle-store.ts';
 import type { IndexStore } from '#store/index/index-store.ts';
 import { inspectUpload } from '#store/inspect-upload.ts';
 import type { IntakeStore } from '#store/intake.ts';
+import type { PendingStore } from '#store/pending-store.ts';
 import { fromBytes, type RandomAccess } from '#store/random-access.ts';
 import { vaultKey } from '#store/table.ts';
 import type { VaultStore } from '#store/vault.ts';
@@ -14,16 +15,17 @@ import { acted, settle } from './acted.ts';
 import { coverByCases, type NeedsCases } from './cover-by-cases.ts';
 import { type Lease, LeaseLost, takeLease } from './ingest-lease.ts';
 import { keepFiles, type NeedsKeeping } from './keep-files.ts';
-import type { NeedsLog } from './needs.ts';
+import type { NeedsLog, NeedsQueue } from './needs.ts';
 import { planReading } from './plan-reading.ts';
 import { mostSegments, type NeedsReading, type Reading, readConversations } from './read-conversations.ts';
 import { clearIndex, clearRefused, type NeedsRefuse, refuseBundle } from './refuse-bundle.ts';
 
-export interface NeedsIngest extends NeedsCases, NeedsKeeping, NeedsReading, NeedsRefuse, NeedsLog {
+export interface NeedsIngest extends NeedsCases, NeedsKeeping, NeedsReading, NeedsRefuse, NeedsLog, NeedsQueue {
   readonly bundles: BundleStore;
   readonly index: IndexStore;
   readonly intake: IntakeStore;
   readonly vault: VaultStore;
+  readonly pending: Pick<PendingStore, 'begin'>;
 }
 
 export type IngestOutcome =
@@ -98,7 +100,9 @@ async function work(needs: NeedsIngest, acting: Acting, lease: Lease): Promise<'
   await dropStale(needs, bundle.id, reading);
   for (const conversation of reading.conversations) await needs.index.putConversation(bundle.id, conversation);
   await keepFiles(needs, bundle, plan.attachments, reading.embedded, lease.keep);
-  await finishIndexed(needs, await commit(needs, acting, lease, { ...found, segments: reading.segments }));
+  const files = plan.attachments.length + reading.embedded.length;
+  const toRead = files === 0 ? {} : { attachmentText: { state: 'reading', total: files, read: 0, withText: 0, segments: '', batches: 0 } as const };
+  await finishIndexed(needs, await commit(needs, acting, lease, { ...found, ...toRead, segments: reading.segments }));
   return 'indexed';
 }
 
@@ -149,7 +153,7 @@ async function dropStale(needs: NeedsIngest, bundleId: string, reading: Reading)
 }
 
 /** The one write that makes a bundle visible. It fails when anybody changed the head since it was read: then it is read again. */
-async function commit(needs: NeedsIngest, acting: Acting, lease: Lease, found: Found & Pick<Bundle, 'segments'>): Promise<Bundle> {
+async function commit(needs: NeedsIngest, acting: Acting, lease: Lease, found: Found & Pick<Bundle, 'segments' | 'attachmentText'>): Promise<Bundle> {
   const { id } = lease.bundle;
   for (;;) {
     const head = await coverByCases(needs, acting, lease.bundle);
@@ -168,12 +172,16 @@ async function commit(needs: NeedsIngest, acting: Acting, lease: Lease, found: F
 }
 
 /**
- * After the commit: the event, the legal hold on what the vault got meanwhile, and at last the upload's end. A hold that came before the
+ * After the commit: the event, the legal hold on what the vault got meanwhile, the reading of attachments, and at last the upload's end. A hold that came before the
  * commit is on the head we got back; one that comes after finds every object in its place.
  */
 async function finishIndexed(needs: NeedsIngest, bundle: Bundle): Promise<void> {
   await settle(needs, bundle);
   if (bundle.holds.length > 0) await lockAsHeld(needs, bundle.id);
+  if (bundle.attachmentText?.state === 'reading') {
+    await needs.pending.begin('attachments', bundle.id, needs.clock.now());
+    await needs.queue.send('read-attachments', { bundleId: bundle.id });
+  }
   await needs.intake.remove(bundle.id);
   needs.log.info('bundle.indexed', { bundleId: bundle.id, records: bundle.counts?.records, segments: bundle.segments.length });
 }

@@ -27,7 +27,7 @@ const stuckAfterMs = 60 * 60 * 1000;
 const dayMs = 24 * 60 * 60 * 1000;
 
 export async function nightlyUpkeep(needs: NeedsUpkeep, acting: Acting): Promise<RunReport> {
-  const counts = { ingest: 0, destroy: 0, holds: 0, cases: 0, uploadsExpired: 0 };
+  const counts = { ingest: 0, destroy: 0, holds: 0, cases: 0, attachments: 0, uploadsExpired: 0 };
   const stuck = ago(needs, stuckAfterMs);
 
   for (const state of ['received', 'ingesting'] as const) {
@@ -49,6 +49,11 @@ export async function nightlyUpkeep(needs: NeedsUpkeep, acting: Acting): Promise
     if (since > stuck) continue;
     await needs.queue.send('apply-retention', { caseId: id });
     counts.cases++;
+  }
+  for await (const { id, since } of needs.pending.each('attachments')) {
+    if (since > stuck) continue;
+    await needs.queue.send('read-attachments', { bundleId: id });
+    counts.attachments++;
   }
   for await (const { id } of needs.pending.each('expiry')) await clear(needs, id);
   for (const custodian of (await needs.custodians.list('removing', 100)).items) await removeCustodian(needs, acting, custodian.id);

@@ -27,6 +27,7 @@ export type BundlePatch = Partial<Omit<Bundle, 'id' | 'state' | 'rev' | 'holds' 
 };
 
 const doubtsPerPage = 200;
+const firstAttachmentDoubts = 500_000;
 
 function toBundle(item: Item): Bundle {
   const { pk: _pk, sk: _sk, stateKey: _stateKey, stateAt: _stateAt, uploaderKey: _uploaderKey, dueMonth: _dueMonth, dueKey: _dueKey, holds, ...rest } = item;
@@ -212,6 +213,15 @@ export function makeBundleStore(catalogue: Catalogue) {
     await removeDoubts(id, pages);
   }
 
+  /** Doubts over attachments of which the text was read later: a page a batch, behind those of the intake. */
+  async function putAttachmentDoubts(id: string, batch: number, doubts: readonly Doubt[]): Promise<void> {
+    await catalogue.put({ ...catalogueKey.bundleDoubts(id, firstAttachmentDoubts + batch), doubts });
+  }
+
+  async function removeAttachmentDoubts(id: string, batch: number): Promise<void> {
+    await catalogue.remove(catalogueKey.bundleDoubts(id, firstAttachmentDoubts + batch));
+  }
+
   async function listDoubts(id: string, next: Item | null = null): Promise<Page<Doubt>> {
     const page = await catalogue.query({ partition: ['pk', `BUNDLE#${id}`], sort: { name: 'sk', beginsWith: 'DOUBTS#' }, limit: 1, from: next });
     return { items: page.items.flatMap((item) => item['doubts'] as Doubt[]), next: page.next };
@@ -282,6 +292,8 @@ export function makeBundleStore(catalogue: Catalogue) {
     linksOfCase,
     isLinked,
     putDoubts,
+    putAttachmentDoubts,
+    removeAttachmentDoubts,
     listDoubts,
     removeDoubts,
     listByState,

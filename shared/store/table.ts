@@ -38,6 +38,10 @@
 //   segment:<segmentId>     head | columns | block:<n> | terms:<n>     a value over 300 kB goes on under …#1, …#2
 //   drawer:<level>:<d>      <segmentId>        cards of one drawer in one segment; goes on under <segmentId>#1 …
 //   places:<level>:<d>      <segmentId>        positions of a drawer with very common words, so that counting reads little
+//   dictionary              added:<segmentId>  its terms are not in the snapshot yet (written by ingest, taken by the nightly merge)
+//   dictionary              removed:<segmentId>  destroyed: its terms must leave the snapshot; words:<segmentId>:<n> are those terms
+//   dictionary:<snapshot>   head | page:<n>    all terms of the archive, sorted; head names the changes that are worked in
+//   archive                 state              which snapshot stands, which is in the making, and a count of changes to its words;
 //   archive                 state              levels in use; epoch: goes up before anything is deleted (decision 0003)
 // audit      (append only)
 //   DAY#<date>              <instant>#<id>     event                       byObject, byActor
@@ -116,8 +120,15 @@ export const indexKey = {
     pk: drawerPartition('places', level, drawer, shard),
     sk: paged(segmentId, page),
   }),
+  dictionaryAdded: (segmentId: string) => ({ pk: dictionaryPartition, sk: `added:${segmentId}` }),
+  dictionaryRemoved: (segmentId: string) => ({ pk: dictionaryPartition, sk: `removed:${segmentId}` }),
+  dictionaryWords: (segmentId: string, page: number) => ({ pk: dictionaryPartition, sk: `words:${segmentId}:${String(page).padStart(4, '0')}` }),
+  snapshotHead: (snapshot: string) => ({ pk: `dictionary:${snapshot}`, sk: 'head' }),
+  snapshotPage: (snapshot: string, page: number) => ({ pk: `dictionary:${snapshot}`, sk: `page:${String(page).padStart(5, '0')}` }),
   archiveState: () => ({ pk: 'archive', sk: 'state' }),
 } as const;
+
+export const dictionaryPartition = 'dictionary';
 
 function paged(key: string, page: number): string {
   return page === 0 ? key : `${key}#${page}`;

@@ -54,10 +54,10 @@ describe('stuck work', () => {
       destruction: { listId, certificateId: null, startedAt: at, doneAt: null },
     });
     life.sent.length = 0;
-    expect(await upkeep()).toEqual({ ingest: 0, destroy: 0, holds: 0, cases: 0, uploadsExpired: 0 });
+    expect(await upkeep()).toEqual({ ingest: 0, destroy: 0, holds: 0, cases: 0, attachments: 0, uploadsExpired: 0 });
     expect(told()).toEqual([]);
     life.pass(hour + 1000);
-    expect(await upkeep()).toEqual({ ingest: 2, destroy: 1, holds: 0, cases: 0, uploadsExpired: 0 });
+    expect(await upkeep()).toEqual({ ingest: 2, destroy: 1, holds: 0, cases: 0, attachments: 0, uploadsExpired: 0 });
     expect(told()).toEqual([
       ['ingest-bundle', { bundleId: received.id }],
       ['ingest-bundle', { bundleId: reading.id }],

@@ -1,9 +1,12 @@
 // The original and the attachments of a bundle, byte for byte, as downloads. Each reading is in the audit before the first byte goes out.
+import { AttachmentTextAnswer, ReadAttachmentText, ViewAttachment } from '#contract/attachment.ts';
 import { AttachmentParams, BundleParams } from '#contract/bundle.ts';
+import { ok } from '#core/model/result.ts';
 import { openAttachment, openOriginal } from '#flow/open-file.ts';
+import { readAttachmentText } from '#flow/read-attachment-text.ts';
 import { findReadable } from '../bundle-answer.ts';
 import { download } from '../download.ts';
-import { bytesRoute, type Route } from '../route.ts';
+import { bytesRoute, jsonRoute, type Route } from '../route.ts';
 
 const tag = 'Gesprekken';
 const bytes = { schema: null, media: 'application/octet-stream' } as const;
@@ -42,6 +45,7 @@ export const downloadRoutes: readonly Route[] = [
     summary: 'An attachment, by its number within the bundle',
     faults: ['bundle.wrong-state', 'range.not-satisfiable'],
     params: AttachmentParams,
+    query: ViewAttachment,
     answers,
     handle: async (call) => {
       const bundle = await findReadable(call, call.params.id);
@@ -49,7 +53,45 @@ export const downloadRoutes: readonly Route[] = [
       const file = await openAttachment(call.services, bundle.value, call.params.n);
       if (!file.ok) return file;
       await call.audit(bundle.value.id, { attachment: call.params.n, bytes: file.value.size });
-      return download(file.value, call.header('range'), call.services.config.limits.answerBytes);
+      return download(file.value, call.header('range'), call.services.config.limits.answerBytes, call.query.view === 'inline');
+    },
+  }),
+  jsonRoute({
+    id: 'getAttachmentText',
+    method: 'get',
+    path: '/bundles/{id}/attachments/{n}/text',
+    action: 'bundle.attachment',
+    tag,
+    summary: 'The text of an attachment, page by page',
+    faults: ['bundle.wrong-state', 'cursor.invalid'],
+    params: AttachmentParams,
+    query: ReadAttachmentText,
+    answer: AttachmentTextAnswer,
+    handle: async (call) => {
+      const mark = call.cursor.read(call.query.next);
+      if (!mark.ok) return mark;
+      const bundle = await findReadable(call, call.params.id);
+      if (!bundle.ok) return bundle;
+      const from = Number(mark.value?.['from'] ?? 0);
+      const read = await readAttachmentText(call.services, bundle.value, { n: call.params.n, from, limit: call.query.limit });
+      if (!read.ok) return read;
+      const still = await findReadable(call, call.params.id);
+      if (!still.ok) return still;
+      const { n, name, outcome, pages, next } = read.value;
+      await call.audit(bundle.value.id, { attachment: n, pages: pages.length });
+      return ok({
+        n,
+        name,
+        outcome,
+        pages: pages.map(({ page: { unit, number, part, confidence }, text }) => ({
+          unit,
+          number,
+          text,
+          ...(part === undefined ? {} : { part }),
+          ...(confidence === undefined ? {} : { confidence }),
+        })),
+        next: next === null ? null : call.cursor.write({ from: next }),
+      });
     },
   }),
 ];

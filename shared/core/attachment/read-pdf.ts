@@ -11,7 +11,7 @@ interface TextItem {
 export async function readPdf(bytes: Uint8Array): Promise<ReadOutcome> {
   try {
     // PDF.js takes the bytes away from whoever gives them: it gets a copy.
-    const pdf = await getDocumentProxy(new Uint8Array(bytes));
+    const pdf = await getDocumentProxy(new Uint8Array(bytes), { verbosity: 0 });
     try {
       if (pdf.numPages > attachmentLimits.pages) return unread('too-large');
       const pages: ReadPage[] = [];

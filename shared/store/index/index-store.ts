@@ -8,8 +8,10 @@ import { decodeColumns } from '#core/search/columns-codec.ts';
 import { type PlacesRequest, placesKey } from '#core/search/evaluate.ts';
 import { type Segment, type SegmentColumns, type SegmentEntry, type SegmentHead, segmentLimits, segmentPlaceOf } from '#core/search/segment.ts';
 import { drawerPartition, indexKey } from '../table.ts';
+import { makeAttachmentTextStore } from './attachment-text-store.ts';
 import { type BatchTable, deleteAll, getAll, type Key, keysOf, putAll, queryAll, type RawItem, toKey } from './batch.ts';
 import { makeConversationStore } from './conversation-store.ts';
+import { makeDictionaryStore } from './dictionary-store.ts';
 import { bytesOf, textOf, unpackJson, zstdPacking } from './packing.ts';
 import { digestOfItems, drawerKeysOf, itemsOfSegment, shardOf } from './segment-items.ts';
 
@@ -34,6 +36,10 @@ export interface ArchiveState {
   /** Goes up before anything is deleted from the index, and when a bundle's cases change. */
   readonly epoch: number;
   readonly levels: readonly number[];
+  /** Goes up when words were added to the archive or the dictionary's snapshot changed. */
+  readonly words: number;
+  /** The dictionary's snapshot that stands; null before the first merge. */
+  readonly snapshot: string | null;
 }
 
 export interface BlockPlace {
@@ -49,6 +55,7 @@ function joined(pages: readonly Uint8Array[]): Uint8Array {
 export function makeIndexStore({ dynamo, table, shards }: IndexStoreSettings) {
   const batch: BatchTable = { dynamo, table };
   const conversations = makeConversationStore(batch);
+  const dictionary = makeDictionaryStore(batch);
   const levelsKnown = new Set<number>();
 
   async function registerLevel(level: number): Promise<void> {
@@ -80,7 +87,12 @@ export function makeIndexStore({ dynamo, table, shards }: IndexStoreSettings) {
 
   async function readState(): Promise<ArchiveState> {
     const { Item } = await dynamo.send(new GetItemCommand({ TableName: table, Key: toKey(indexKey.archiveState()), ConsistentRead: true }));
-    return { epoch: Number(Item?.['epoch']?.N ?? 0), levels: (Item?.['levels']?.NS ?? []).map(Number).sort((a, b) => a - b) };
+    return {
+      epoch: Number(Item?.['epoch']?.N ?? 0),
+      levels: (Item?.['levels']?.NS ?? []).map(Number).sort((a, b) => a - b),
+      words: Number(Item?.['words']?.N ?? 0),
+      snapshot: Item?.['snapshot']?.S ?? null,
+    };
   }
 
   /**
@@ -98,7 +110,10 @@ export function makeIndexStore({ dynamo, table, shards }: IndexStoreSettings) {
     await registerLevel(entry.level);
     const filed: RawItem = { ...key, level: { N: String(entry.level) }, continuations: { N: String(entry.continuations) }, digest: { S: digest } };
     await putAll(batch, [{ ...filed, done: { BOOL: false } }]);
+    await dictionary.noteAdded(entry.id, segment.terms.length);
     await putAll(batch, items);
+    // Its words are all there: who holds an older dictionary reads it anew.
+    await dictionary.wordsChanged();
     await putAll(batch, [{ ...filed, done: { BOOL: true } }]);
     return { items: items.length + 1, skipped: false };
   }
@@ -112,6 +127,14 @@ export function makeIndexStore({ dynamo, table, shards }: IndexStoreSettings) {
     return (await queryAll(batch, `bundle:${bundleId}`, { sortPrefix: 'segment:' })).map(entryFrom);
   }
 
+  /**
+   * Files that an indexed bundle's words must leave the dictionary. Before its range is emptied: the words are copied from its segments.
+   * Safe to run again, also when a part is deleted already.
+   */
+  async function fileWordsRemoved(bundleId: string): Promise<void> {
+    for (const { id } of await listSegments(bundleId)) await dictionary.noteRemoved(id);
+  }
+
   /** Takes a segment out: every drawer at its level with all pages, head, columns, blocks and terms; its entry last. */
   async function deleteSegment(entry: SegmentEntry): Promise<void> {
     await bumpEpoch();
@@ -121,6 +144,7 @@ export function makeIndexStore({ dynamo, table, shards }: IndexStoreSettings) {
   async function removeSegment(entry: SegmentEntry): Promise<void> {
     await deleteAll(batch, drawerKeysOf(entry, shards));
     await deleteAll(batch, await keysOf(batch, `segment:${entry.id}`));
+    await dictionary.forgetAdded(entry.id);
     await deleteAll(batch, [indexKey.segmentEntry(segmentPlaceOf(entry.id).bundleId, entry.id)]);
   }
 
@@ -263,6 +287,9 @@ export function makeIndexStore({ dynamo, table, shards }: IndexStoreSettings) {
     readSegmentBlocks,
     queryDrawer,
     readPlaces,
+    fileWordsRemoved,
+    dictionary,
     ...conversations,
+    ...makeAttachmentTextStore(batch),
   };
 }
