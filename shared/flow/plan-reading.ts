@@ -1,5 +1,6 @@
 // Which files of an upload are chats, which came along with them, and which are left lying: by content, not by name (FORMATS 1.1.1).
 import { baseName } from '#core/intake/entry-name.ts';
+import { joinParts } from '#core/intake/join-parts.ts';
 import { pickChatFiles } from '#core/intake/pick-chat-files.ts';
 import { placeChats } from '#core/intake/place-chats.ts';
 import { recognise } from '#core/intake/recognise.ts';
@@ -53,7 +54,11 @@ function planArchive(files: readonly InspectedFile[], facts: PlanFacts, declared
     return file;
   };
   const attachments = picked.others.map(at).map((file, i) => ({ n: i + 1, name: baseName(file.name), file }));
-  const doubts: Doubt[] = [...picked.doubts];
+  const chats = joinParts(picked.chats.map(({ index, reader }) => ({ name: at(index).name, format: reader.format, file: at(index), reader })));
+  const conversations = chats.filter(({ continues }) => !continues).length;
+  const doubts: Doubt[] = picked.doubts.flatMap((doubt) =>
+    doubt.code !== 'several-chats.found' ? [doubt] : conversations > 1 ? [{ ...doubt, count: conversations }] : [],
+  );
   const cleaned = files.filter((file) => file.nameCleaned).length;
   if (cleaned > 0) doubts.push({ code: 'entry.name-cleaned', severity: 'note', count: cleaned });
   for (const { n, name, file } of attachments) {
@@ -61,7 +66,7 @@ function planArchive(files: readonly InspectedFile[], facts: PlanFacts, declared
     if (typeDiffers(name, found)) doubts.push({ code: 'attachment.type-differs', severity: 'warning', evidence: { attachment: n, found: found ?? 'unknown' } });
   }
   return toPlan(
-    picked.chats.map(({ index, reader }) => ({ file: at(index), reader })),
+    chats.map(({ chat: { file, reader }, continues }) => ({ file, reader, continues })),
     attachments,
     doubts,
     facts,
@@ -69,7 +74,7 @@ function planArchive(files: readonly InspectedFile[], facts: PlanFacts, declared
   );
 }
 
-type Chat = { readonly file: InspectedFile; readonly reader: Reader };
+type Chat = { readonly file: InspectedFile; readonly reader: Reader; readonly continues?: boolean };
 
 function toPlan(
   chats: readonly Chat[],
@@ -90,11 +95,16 @@ function toPlan(
     ok: true,
     format: first.reader.format,
     readerVersion: first.reader.version,
-    chats: chats.map(({ file, reader }, i) => {
+    chats: chats.map(({ file, reader, continues = false }, i) => {
       const { name = file.name, files = [] } = placed[i] ?? {};
       const notAfter = facts.registeredAt.slice(0, 19) as LocalTime;
       const envelope = declared === undefined || chats.length > 1 ? {} : { declared };
-      return { reader, files, source: { file: i + 1, name, open: file.open, siblings: new Set(files.map((one) => one.name)), notAfter, ...envelope } };
+      return {
+        reader,
+        files,
+        continues,
+        source: { file: i + 1, name, open: file.open, siblings: new Set(files.map((one) => one.name)), notAfter, ...envelope },
+      };
     }),
     attachments,
     doubts,

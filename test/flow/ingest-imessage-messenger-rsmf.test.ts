@@ -104,6 +104,48 @@ describe('a Messenger account', () => {
     ]);
     expect(await hits(bundle.id, 'één')).toEqual(expect.arrayContaining([[1, 10]]));
     expect(await hits(bundle.id, 'van:anaïs vergunning')).toEqual([[1, 10]]);
+    expect(await hits(bundle.id, 'vraag', ['instagram'])).toEqual([[2, 1]]);
+    expect(await hits(bundle.id, 'vraag', ['messenger'])).toEqual([]);
+  });
+});
+
+describe('a conversation in several files', () => {
+  const folder = 'messages/inbox/kelderdorpsstraat_1001';
+  const entries = [
+    { name: `${folder}/message_2.json`, data: fixture('messenger/message_2.json'), deflate: true },
+    { name: `${folder}/message_1.json`, data: fixture('messenger/message_1.json'), deflate: true },
+  ];
+
+  test('is one conversation, newest first from the first number to the last', async () => {
+    const bundle = await ingested(services, { fileName: 'facebook.zip', bytes: craftZip({ entries }) });
+    expect(bundle).toMatchObject({ state: 'indexed', counts: { conversations: 1, records: 13 } });
+    expect(bundle.doubts.map(({ code }) => code)).not.toContain('several-chats.found');
+    const [conversation] = await services.index.listConversations(bundle.id);
+    expect(conversation).toMatchObject({ n: 1, title: 'Kelder Dorpsstraat – één', order: 'newest-first', counts: { records: 13 } });
+    expect(conversation?.participants).toEqual([
+      { label: 'Anaïs Jansen', records: 3 },
+      { label: 'Omar', records: 6 },
+      { label: 'Zoë de Vries', records: 3 },
+    ]);
+    const times = (await messagesOf(bundle.id, 1)).map(({ sentAt }) => sentAt.local);
+    expect(times).toEqual([...times].sort().reverse());
+    expect(await hits(bundle.id, 'begin')).toEqual([[1, 12]]);
+    expect(await services.index.getNames(bundle.id)).toMatchObject({
+      sourceFiles: [
+        { file: 1, name: 'message_1.json' },
+        { file: 2, name: 'message_2.json' },
+      ],
+    });
+  });
+
+  test('beside another conversation keeps to itself', async () => {
+    const other = { name: 'messages/inbox/anais_17/message_1.json', data: fixture('messenger/instagram.json') };
+    const bundle = await ingested(services, { fileName: 'facebook.zip', bytes: craftZip({ entries: [entries[0] ?? other, other, entries[1] ?? other] }) });
+    expect((await services.index.listConversations(bundle.id)).map(({ n, title, counts }) => [n, title, counts.records])).toEqual([
+      [1, 'Kelder Dorpsstraat – één', 13],
+      [2, 'Anaïs', 2],
+    ]);
+    expect(bundle.doubts.find(({ code }) => code === 'several-chats.found')?.count).toBe(2);
   });
 });
 

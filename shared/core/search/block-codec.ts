@@ -25,6 +25,7 @@ const kept: Readonly<Record<RestField, true>> = {
   call: true,
   nativeId: true,
   page: true,
+  file: true,
 };
 const restFields = Object.keys(kept) as readonly RestField[];
 type Rest = Pick<FiledRecord, RestField>;

@@ -113,6 +113,8 @@ export type FiledAttachment = Omit<AttachmentRef, 'embedded'> & { readonly n?: n
 /** A record as the index takes it and gives it back. */
 export type FiledRecord = Omit<ChatRecord, 'attachments'> & {
   readonly attachments?: readonly FiledAttachment[];
+  /** Number of the source file, where the conversation began in another one. */
+  readonly file?: number;
   /** On a page of an attachment: where it comes from; `text` is the page's. */
   readonly page?: AttachmentPlace;
 };

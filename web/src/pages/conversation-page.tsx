@@ -52,6 +52,7 @@ export function ConversationPage() {
               text.conversation.participants(conversation.participants.length),
               toCount(conversation.counts.messages, text.common.messageOne, text.common.messageMany),
               conversation.period === null ? '' : toDutchSpan(conversation.period.first, conversation.period.last),
+              conversation.order === 'newest-first' ? text.conversation.newestFirst : '',
             ]
               .filter((part) => part !== '')
               .join(' · ')

@@ -37,12 +37,11 @@ interface Chat {
   back: number;
   forth: number;
   last: string | null;
-  instagram: boolean;
-  names: number;
 }
 
 async function* readMessenger(source: ReaderSource): AsyncGenerator<ReaderEvent> {
   const { file } = source;
+  const platform = await platformOf(source);
   const presence = makeFindPresence(source.siblings);
   const withFiles = source.siblings.size > 0;
   const batch = makeRecordBatch();
@@ -55,7 +54,7 @@ async function* readMessenger(source: ReaderSource): AsyncGenerator<ReaderEvent>
   function chatOf(n: number): Chat {
     let chat = chats.get(n);
     if (chat === undefined) {
-      chat = { key: String(n), participants: makeParticipants(), back: 0, forth: 0, last: null, instagram: false, names: 0 };
+      chat = { key: String(n), participants: makeParticipants(), back: 0, forth: 0, last: null };
       chats.set(n, chat);
     }
     return chat;
@@ -66,9 +65,7 @@ async function* readMessenger(source: ReaderSource): AsyncGenerator<ReaderEvent>
     const name = isObject(value) && typeof value['name'] === 'string' ? readMetaText(value['name']) : null;
     if (name === null) return;
     if (name.found === 'repaired') totals.repaired++;
-    const chat = chatOf(piece.chat);
-    chat.participants.known(name.text);
-    chat.names++;
+    chatOf(piece.chat).participants.known(name.text);
   }
 
   function toRecord(piece: JsonPiece, chat: Chat): ChatRecord {
@@ -97,7 +94,6 @@ async function* readMessenger(source: ReaderSource): AsyncGenerator<ReaderEvent>
       else if (found === 'missing' && withFiles) doubt('attachment.missing', 'warning', line);
       else if (found === 'missing') totals.missing++;
     }
-    chat.instagram ||= piece.raw.includes('your_instagram_activity');
     if (read.sender !== null) chat.participants.spoke(read.sender);
     return {
       kind: read.kind,
@@ -116,7 +112,7 @@ async function* readMessenger(source: ReaderSource): AsyncGenerator<ReaderEvent>
   }
 
   function* flush(): Generator<ReaderEvent> {
-    yield* batch.take();
+    for (const event of batch.take()) yield event.type === 'records' ? { ...event, platform } : event;
     for (const one of doubts) yield { type: 'doubt', doubt: one };
     doubts.length = 0;
   }
@@ -138,7 +134,7 @@ async function* readMessenger(source: ReaderSource): AsyncGenerator<ReaderEvent>
       const newestFirst = chat.back > chat.forth;
       if (newestFirst) doubts.push({ code: 'order.newest-first', severity: 'note', place: { file }, evidence: { back: chat.back, forth: chat.forth } });
       yield* flush();
-      yield { type: 'conversation', conversation: chat.key, summary: summaryOf(event.facts, chat, newestFirst) };
+      yield { type: 'conversation', conversation: chat.key, summary: summaryOf(event.facts, chat, platform, newestFirst) };
     } else if (event.open > 0) doubt('file.cut-off', 'warning', event.line);
   }
   const { omitted, missing, repaired, kept } = totals;
@@ -150,16 +146,29 @@ async function* readMessenger(source: ReaderSource): AsyncGenerator<ReaderEvent>
   yield* flush();
 }
 
+/** Both apps write the same; only the folders of their files tell which it was. Without files it is Messenger's, as far as anybody can tell. */
+async function platformOf(source: ReaderSource): Promise<Platform> {
+  const decoder = makeDecoder('windows-1252');
+  const mark = 'your_instagram_activity';
+  let tail = '';
+  for await (const chunk of source.open()) {
+    const text = tail + decoder.decode(chunk);
+    if (text.includes(mark)) return 'instagram';
+    if (text.includes('your_facebook_activity')) return 'messenger';
+    tail = text.slice(-mark.length);
+  }
+  return 'messenger';
+}
+
 function itemOf(piece: JsonPiece): unknown {
   return readJson(piece.raw.replace(/,\s*$/, ''));
 }
 
-function summaryOf(facts: JsonFacts, chat: Chat, newestFirst: boolean): ConversationSummary {
+function summaryOf(facts: JsonFacts, chat: Chat, platform: Platform, newestFirst: boolean): ConversationSummary {
   const { thread_type: type = '', title, threadName } = facts;
   const participants = chat.participants.list();
   const group = /group/i.test(type) || participants.length > 2;
   const name = title === undefined ? (threadName ?? '').replace(/_\d+$/, '') : readMetaText(title).text;
-  const platform: Platform = chat.instagram ? 'instagram' : 'messenger';
   const kind = group ? 'group' : participants.length > 0 ? 'direct' : 'unknown';
   return {
     platform,
