@@ -5,6 +5,7 @@ import type { ListState } from '#core/model/destruction-list.ts';
 import type { DoubtSeverity } from '#core/model/doubt.ts';
 import type { HoldReason, HoldState } from '#core/model/hold.ts';
 import type { Role } from '#core/model/role.ts';
+import { attachments } from './text/attachments.nl.ts';
 import { custodians } from './text/custodians.nl.ts';
 import { keep, keepSettings } from './text/keep.nl.ts';
 import { sift } from './text/sift.nl.ts';
@@ -77,6 +78,7 @@ export const text = {
   nomination: { destroy: 'vernietigen', keep: 'blijvend bewaren', unknown: 'nog niet bekend' },
   keep,
   keepSettings,
+  attachments,
   sift,
   custodians,
   common: {

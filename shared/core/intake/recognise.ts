@@ -6,6 +6,8 @@ import { headText } from './head-text.ts';
 /** As much of a reader as recognising needs. */
 export interface Sniffer {
   readonly format?: string;
+  /** Takes what no other knows. */
+  readonly lastResort?: true;
   readonly sniff: (head: Uint8Array, name: string) => number;
 }
 

@@ -1,5 +1,5 @@
 // Reader of Signal's own export of readable text: `main.jsonl`, one frame a line, all chats of an account. FORMATS: section 1.3 (a).
-// One pass; keys never get into what is kept of it (decision 0010). Who takes part comes before what was said.
+// One pass; keys never get into what is kept of it (decision 0011). Who takes part comes before what was said.
 import type { ChatRecord, ConversationSummary, ReplyTo } from '#core/model/chat.ts';
 import type { Doubt } from '#core/model/doubt.ts';
 import { makeRecordBatch } from '../batch-records.ts';

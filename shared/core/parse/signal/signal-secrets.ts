@@ -1,4 +1,4 @@
-// Keys in what Signal exports: they open an account's backup, profile, groups and files, and are no part of what was said. Decision 0010
+// Keys in what Signal exports: they open an account's backup, profile, groups and files, and are no part of what was said. Decision 0011
 // tells what becomes of them: a mark stands in their place wherever text of the file is kept. FORMATS: section 1.3.
 //
 //   "profileKey":"YQKRq+3DQklInaOa…"   →   "profileKey":"…"

@@ -132,7 +132,7 @@ function callOutcome(body: string): CallOutcome {
 
 const fileTypes: ReadonlySet<string> = new Set(Object.keys(mediaTypes));
 
-/** The key that a file was sent under stands in its row: 32 bytes in hex. It is no part of what was said (decision 0010). */
+/** The key that a file was sent under stands in its row: 32 bytes in hex. It is no part of what was said (decision 0011). */
 export function withoutThreemaSecrets(raw: string, type: string): { readonly text: string; readonly removed: number } {
   if (!fileTypes.has(type.toUpperCase())) return { text: raw, removed: 0 };
   let removed = 0;
