@@ -155,7 +155,7 @@ describe('the doors as bundles', () => {
     const { items: messages } = (await employee('GET', `/v1/bundles/${bundle.id}/conversations/1/messages?from=0&limit=10`)) as { items: { text: string }[] };
     expect(messages.some(({ text }) => text.includes('plattegrond'))).toBe(true);
     const token = await archive.token('employee-1', 'employee');
-    for (const path of ['original', 'attachments/1', 'receipt']) {
+    for (const path of ['original', 'attachments/1', 'receipt', 'receipt.pdf']) {
       const answer = await archive.ask('GET', `/v1/bundles/${bundle.id}/${path}`, { token });
       expect(answer.statusCode, `${path}: ${answer.body.slice(0, 300)}\n${archive.logOf('api').slice(-2000)}`).toBe(200);
     }

@@ -14,7 +14,9 @@ export function Reminder({ custodian, work }: { readonly custodian: CustodianAns
   return (
     <section className="card">
       <h2 className="utrecht-heading-2">{text.custodians.remind}</h2>
-      <p className="measure">{text.custodians.remindLead}</p>
+      <p className="measure">
+        {text.custodians.remindLead} {custodian.subject === null ? null : text.custodians.remindSeen}
+      </p>
       <blockquote className="quote pre-line measure">{words}</blockquote>
       <div className="row">
         <Button onClick={() => void navigator.clipboard.writeText(words).then(() => setCopied(true))}>{text.custodians.copy}</Button>

@@ -10,8 +10,9 @@ export function rhythmWords(rhythm: string | null): string {
 }
 
 /** The own text of this person, or the general one. */
-export function reminderText({ name, rhythm, reminder, standing }: Pick<CustodianAnswer, 'name' | 'rhythm' | 'reminder' | 'standing'>): string {
+export function reminderText({ name, rhythm, reminder, standing, leavingOn }: CustodianAnswer): string {
   if (reminder !== '') return reminder;
-  if (rhythm === null) return text.custodians.generalNone(name);
-  return text.custodians.general(name, rhythmWords(rhythm), standing.dueOn === null ? null : toDutchDate(standing.dueOn));
+  const leaving = leavingOn === null ? '' : text.custodians.generalLeaving(toDutchDate(leavingOn));
+  if (rhythm === null) return `${text.custodians.generalNone(name)}${leaving}`;
+  return `${text.custodians.general(name, rhythmWords(rhythm), standing.dueOn === null ? null : toDutchDate(standing.dueOn))}${leaving}`;
 }

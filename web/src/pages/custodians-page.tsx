@@ -63,16 +63,24 @@ function Register({ items }: { readonly items: readonly CustodianAnswer[] }) {
           {
             title: text.custodians.name,
             head: true,
-            cell: ({ id, name }) => (
-              <Link to="/sleutelpersonen/$id" params={{ id }} className="utrecht-link utrecht-link--html-a">
-                {name}
-              </Link>
+            cell: ({ id, name, function: role }) => (
+              <>
+                <Link to="/sleutelpersonen/$id" params={{ id }} className="utrecht-link utrecht-link--html-a">
+                  {name}
+                </Link>
+                <div className="small quiet">{role}</div>
+              </>
             ),
           },
-          { title: text.custodians.function, cell: (one) => one.function },
           { title: text.custodians.state, cell: ({ standing }) => <StandingBadge standing={standing} /> },
-          { title: text.custodians.lastUpload, cell: ({ lastUpload }) => (lastUpload === null ? text.custodians.never : toDutchDate(lastUpload.on)) },
-          { title: text.custodians.dueOn, cell: ({ standing }) => (standing.dueOn === null ? '' : toDutchDate(standing.dueOn)) },
+          {
+            title: text.custodians.lastUpload,
+            cell: ({ lastUpload }) => <span className="nowrap">{lastUpload === null ? text.custodians.never : toDutchDate(lastUpload.on)}</span>,
+          },
+          {
+            title: text.custodians.dueOn,
+            cell: ({ standing }) => <span className="nowrap">{standing.dueOn === null ? '' : toDutchDate(standing.dueOn)}</span>,
+          },
           { title: text.custodians.rhythm, cell: ({ rhythm }) => rhythmWords(rhythm) },
         ]}
       />

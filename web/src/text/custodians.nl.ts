@@ -54,7 +54,8 @@ export const custodians = {
   uploadFor: 'Chat inleveren voor deze persoon',
   uploadForNotice: (name: string, role: string) => `U levert in voor ${name}, ${role}.`,
   remind: 'Herinneren',
-  remindLead: 'Stuur deze tekst zelf, bijvoorbeeld per mail. Leg daarna vast dat u het hebt gedaan. De persoon ziet de tekst ook in Woordspoor, bij Uploaden.',
+  remindLead: 'Stuur deze tekst zelf, bijvoorbeeld per mail. Leg daarna vast dat u het hebt gedaan.',
+  remindSeen: 'In Woordspoor ziet de persoon bij Uploaden ook zelf wat er verwacht wordt.',
   copy: 'Tekst kopiëren',
   copied: 'De tekst is gekopieerd.',
   record: 'Vastleggen dat u herinnerd hebt',
@@ -62,6 +63,7 @@ export const custodians = {
   neverReminded: 'Er is nog niet herinnerd.',
   general: (name: string, rhythm: string, due: string | null) =>
     `Beste ${name},\n\nU levert ${rhythm} uw chats over het werk in bij het archief.${due === null ? '' : ` De volgende keer is uiterlijk ${due}.`} Op de pagina Hulp van Woordspoor staat hoe u een chat exporteert. Hebt u in deze tijd niet gechat over uw werk? Laat dat dan ook weten.`,
+  generalLeaving: (day: string) => ` Uw laatste werkdag is ${day}: lever voor die dag alles in, ook van uw eigen telefoon.`,
   generalNone: (name: string) =>
     `Beste ${name},\n\nWilt u uw chats over het werk inleveren bij het archief? Op de pagina Hulp van Woordspoor staat hoe u een chat exporteert. Hebt u niet gechat over uw werk? Laat dat dan ook weten.`,
   leaving: 'Vertrek',
