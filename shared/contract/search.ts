@@ -40,6 +40,7 @@ const FacetCount = z.object({ value: z.string(), label: z.string().optional(), m
 
 const AttachmentHit = z
   .object({
+    id: z.string().meta({ description: 'Names this page, or this piece of a long one' }),
     n: z.int().meta({ description: 'Number within the bundle: `attachments/{n}` gives its bytes, `attachments/{n}/text` its text' }),
     name: z.string(),
     unit: z.enum(attachmentUnits),

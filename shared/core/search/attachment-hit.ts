@@ -1,13 +1,15 @@
 // A hit on a page of an attachment, as the API shows it: the message that carries the file, and the words on the page around the hit.
 import type { AttachmentUnit } from '#core/model/attachment-text.ts';
 import { conversationNumber } from './attachment-shelf.ts';
-import { type MessageItem, toMessageItem } from './message-item.ts';
+import { type MessageItem, messageIdOf, toMessageItem } from './message-item.ts';
 import type { MatchKey } from './page.ts';
 import type { FiledRecord } from './segment.ts';
 
 type Spans = readonly (readonly [start: number, end: number])[];
 
 export interface AttachmentHit {
+  /** Names this page, or this piece of a long one. */
+  readonly id: string;
   /** Number of the file within the bundle. */
   readonly n: number;
   readonly name: string;
@@ -29,7 +31,7 @@ export interface AttachmentHit {
 const unitsBefore = 120;
 const unitsOfSnippet = 360;
 
-export function toAttachmentHit(record: FiledRecord, highlights: Spans): AttachmentHit | null {
+export function toAttachmentHit(key: MatchKey, record: FiledRecord, highlights: Spans): AttachmentHit | null {
   const { page, text } = record;
   if (page === undefined) return null;
   const first = highlights[0]?.[0] ?? 0;
@@ -37,6 +39,7 @@ export function toAttachmentHit(record: FiledRecord, highlights: Spans): Attachm
   const to = Math.min(text.length, from + unitsOfSnippet);
   const { file, name, unit, number, part, confidence, ordinal } = page;
   return {
+    id: messageIdOf(key.bundleId, key.n, key.ordinal),
     n: file,
     name,
     unit,

@@ -1,5 +1,6 @@
 // What the window asks of the API, by resource. Keys start with the resource, so that a write can refresh what it touches.
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import type { AttachmentTextAnswer } from '#contract/attachment.ts';
 import type { EventPage } from '#contract/audit.ts';
 import type { BundleAnswer, BundlePage, DoubtPage, Receipt } from '#contract/bundle.ts';
 import type { CaseAnswer, CasePage } from '#contract/case.ts';
@@ -39,7 +40,10 @@ export const bundleQuery = (id: string) =>
   queryOptions({
     queryKey: ['bundles', id],
     queryFn: ({ signal }) => get<BundleAnswer>(`/v1/bundles/${id}`, signal),
-    refetchInterval: (query) => (query.state.data !== undefined && working.includes(query.state.data.state) ? 1500 : false),
+    refetchInterval: ({ state: { data } }) => {
+      if (data === undefined) return false;
+      return working.includes(data.state) ? 1500 : data.state === 'indexed' && data.attachmentText?.state === 'reading' ? 3000 : false;
+    },
   });
 export const bundlesQuery = (query: { readonly caseId?: string; readonly state?: string; readonly uploader?: string }) =>
   pages<BundlePage>(['bundles'], '/v1/bundles', query);
@@ -48,6 +52,9 @@ export const receiptQuery = (id: string) =>
   queryOptions({ queryKey: ['bundles', id, 'receipt'], queryFn: ({ signal }) => get<Receipt>(`/v1/bundles/${id}/receipt`, signal) });
 
 export const conversationsQuery = (id: string) => pages<ConversationPage>(['conversations', id], `/v1/bundles/${id}/conversations`, {});
+
+export const attachmentTextQuery = (id: string, n: number) =>
+  pages<AttachmentTextAnswer>(['attachments', id, n, 'text'], `/v1/bundles/${id}/attachments/${n}/text`, {});
 
 export const messageRange = 100;
 /** Range `index` of a conversation, with the record before it, so that a row always knows the one above. */

@@ -10,6 +10,7 @@ import { toDutchDate, toDutchSpan } from '../format/dates.ts';
 import { toCount, toDutchNumber } from '../format/numbers.ts';
 import { itemsOf, Paged } from '../shell/paged.tsx';
 import { text } from '../text.nl.ts';
+import { AttachmentProgress } from './attachment-progress.tsx';
 
 const tones: Readonly<Record<DoubtAnswer['severity'], Tone>> = { note: 'plain', warning: 'warn', question: 'action' };
 
@@ -118,6 +119,7 @@ export function ReportFacts({ bundle }: { readonly bundle: BundleAnswer }) {
                   toDutchNumber(counts.attachments.omitted),
                 ),
         ],
+        [text.attachments.fact, bundle.attachmentText === null ? null : <AttachmentProgress key="attachments" reading={bundle.attachmentText} />],
         ...siftFact(bundle),
         [text.report.cases, bundle.caseIds.length === 0 ? text.report.noCase : bundle.caseIds.join(', ')],
         [

@@ -1,43 +1,18 @@
 // One record as a chat shows it: bubble, system line, attachment cards, quiet notes. No left and right: there is no "me".
 import type { DoubtAnswer } from '#contract/bundle.ts';
-import type { AttachmentAnswer, MessageAnswer } from '#contract/conversation.ts';
+import type { MessageAnswer } from '#contract/conversation.ts';
 import type { GapAnswer } from '#contract/sift.ts';
-import { Icon } from '../components/icon.tsx';
 import { Shape } from '../components/shape.tsx';
 import { toDutchDay, toDutchInstant } from '../format/dates.ts';
-import { toDutchNumber, toSize } from '../format/numbers.ts';
+import { toDutchNumber } from '../format/numbers.ts';
 import { text } from '../text.nl.ts';
+import { AttachmentCard } from './attachment-card.tsx';
+import { Location } from './location.tsx';
 import { type RowPlace, toPieces } from './rows.ts';
 
 export function MarkedText({ value, highlights }: { readonly value: string; readonly highlights: readonly (readonly [number, number])[] }) {
   return (
     <>{toPieces(value, highlights).map((piece) => (piece.marked ? <mark key={piece.at}>{piece.text}</mark> : <span key={piece.at}>{piece.text}</span>))}</>
-  );
-}
-
-function AttachmentCard({ bundleId, attachment }: { readonly bundleId: string; readonly attachment: AttachmentAnswer }) {
-  const name = attachment.name === '' ? text.conversation.unnamed : attachment.name;
-  return (
-    <div className="attachment" data-presence={attachment.presence}>
-      <Icon name="attachment" />
-      <div>
-        <p className="attachment__name">{name}</p>
-        <p className="small quiet">
-          {text.conversation.presence[attachment.presence]}
-          {attachment.size === undefined ? '' : ` · ${toSize(attachment.size)}`}
-        </p>
-      </div>
-      {attachment.presence === 'present' && attachment.n !== undefined ? (
-        <a
-          className="utrecht-link utrecht-link--html-a"
-          href={`/v1/bundles/${bundleId}/attachments/${attachment.n}`}
-          download
-          aria-label={`${text.conversation.download}: ${name}`}
-        >
-          {text.conversation.download}
-        </a>
-      ) : null}
-    </div>
   );
 }
 
@@ -130,6 +105,7 @@ export function MessageRow({ bundleId, message, place, hue, highlights, current,
                 <MarkedText value={message.text} highlights={highlights} />
               </p>
             )}
+            {message.kind === 'location' ? <Location message={message.text} /> : null}
             {message.attachments.map((attachment, at) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: two attachments of one message may have the same name
               <AttachmentCard key={`${attachment.name}-${at}`} bundleId={bundleId} attachment={attachment} />

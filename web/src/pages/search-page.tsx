@@ -111,6 +111,7 @@ function Found({ asked, first, hits, selected, more }: FoundProps) {
             conversations === undefined ? null : toCount(conversations.length, text.common.conversationOne, text.common.conversationMany),
           )}
         </h2>
+        {first.inAttachments === 0 ? null : <p className="small quiet">{text.attachments.inAttachments(first.inAttachments)}</p>}
         <Facets asked={asked} first={first} />
         <HitList hits={hits} selected={selected} onSelect={select} />
         <p className="small quiet">{text.search.shown(toDutchNumber(hits.length), toDutchNumber(first.total))}</p>

@@ -12,7 +12,7 @@ interface HitListProps {
 }
 
 export function hitKey(hit: SearchHit): string {
-  return `${hit.conversation.bundleId}/${hit.conversation.n}/${hit.message.ordinal}`;
+  return hit.attachment?.id ?? `${hit.conversation.bundleId}/${hit.conversation.n}/${hit.message.ordinal}`;
 }
 
 export function HitList({ hits, selected, onSelect }: HitListProps) {
@@ -20,7 +20,8 @@ export function HitList({ hits, selected, onSelect }: HitListProps) {
     <ol className="list-plain hits" aria-label={text.search.hits}>
       {hits.map((hit) => {
         const key = hitKey(hit);
-        const shown = excerpt(hit.message.text, hit.highlights);
+        const { attachment } = hit;
+        const shown = attachment === undefined ? excerpt(hit.message.text, hit.highlights) : snippetOf(attachment);
         return (
           <li key={key}>
             <button type="button" className="hit" aria-current={selected === key ? 'true' : undefined} data-hit={key} onClick={() => onSelect(hit)}>
@@ -28,6 +29,7 @@ export function HitList({ hits, selected, onSelect }: HitListProps) {
                 <span>{toDutchLocalTime(hit.message.sentAt.local)}</span>
                 <strong>{hit.message.sender ?? ''}</strong>
               </span>
+              {attachment === undefined ? null : <span className="small">{foundIn(attachment)}</span>}
               <span className="hit__text">
                 <MarkedText value={shown.value} highlights={shown.highlights} />
               </span>
@@ -41,4 +43,17 @@ export function HitList({ hits, selected, onSelect }: HitListProps) {
       })}
     </ol>
   );
+}
+
+export function foundIn({ name, unit, number, part }: NonNullable<SearchHit['attachment']>): string {
+  return text.attachments.found(name, text.attachments.place(text.attachments.units[unit], number, part));
+}
+
+/** The words around the hit, with `…` where the page goes on. */
+export function snippetOf({ snippet, before, after, highlights }: NonNullable<SearchHit['attachment']>) {
+  const lead = before ? '… ' : '';
+  return {
+    value: `${lead}${snippet}${after ? ' …' : ''}`,
+    highlights: highlights.map(([start, end]) => [start + lead.length, end + lead.length] as const),
+  };
 }
