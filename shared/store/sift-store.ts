@@ -1,21 +1,19 @@
 // What was left out or marked before a bundle was sent: pages of ranges in the bundle's own item collection, so that they go with it.
-import { type Sift, type SiftReason, type StruckRange, siftReasons } from '#core/model/sift.ts';
+import type { Sift, StruckRange } from '#core/model/sift.ts';
+import { packRanges, unpackRanges } from '#core/sift/pack-ranges.ts';
 import type { Catalogue } from './catalogue.ts';
 import { catalogueKey } from './table.ts';
 
 export type SiftStore = ReturnType<typeof makeSiftStore>;
 
-const rangesPerPage = 1_000;
-
-/** As stored: first and last ordinal, and the place of the reason in `siftReasons`. */
-type StoredRange = readonly [from: number, to: number, reason: number];
+/** Some 60 kB packed. */
+const rangesPerPage = 20_000;
 
 export function makeSiftStore(catalogue: Catalogue) {
   async function put(bundleId: string, conversations: Sift['conversations']): Promise<void> {
     for (const { n, ranges } of conversations) {
       for (let at = 0; at < ranges.length; at += rangesPerPage) {
-        const stored = ranges.slice(at, at + rangesPerPage).map(({ from, to, reason }): StoredRange => [from, to, siftReasons.indexOf(reason)]);
-        await catalogue.put({ ...catalogueKey.bundleSift(bundleId, n, at / rangesPerPage), ranges: stored });
+        await catalogue.put({ ...catalogueKey.bundleSift(bundleId, n, at / rangesPerPage), ranges: packRanges(ranges.slice(at, at + rangesPerPage)) });
       }
     }
   }
@@ -25,7 +23,7 @@ export function makeSiftStore(catalogue: Catalogue) {
     const prefix = catalogueKey.bundleSift(bundleId, n, 0).sk.slice(0, -4);
     const ranges: StruckRange[] = [];
     for await (const item of catalogue.each({ partition: ['pk', `BUNDLE#${bundleId}`], sort: { name: 'sk', beginsWith: prefix } })) {
-      for (const [from, to, reason] of item['ranges'] as readonly StoredRange[]) ranges.push({ from, to, reason: reasonOf(reason) });
+      for (const range of unpackRanges(item['ranges'] as Uint8Array)) ranges.push(range);
     }
     return ranges;
   }
@@ -42,10 +40,4 @@ export function makeSiftStore(catalogue: Catalogue) {
   }
 
   return { put, read, remove, isAbsent };
-}
-
-function reasonOf(place: number): SiftReason {
-  const reason = siftReasons[place];
-  if (reason === undefined) throw new Error('sift: a reason that is not known');
-  return reason;
 }

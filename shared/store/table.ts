@@ -4,7 +4,7 @@
 //   pk                      sk                 what
 //   BUNDLE#<id>             HEAD               bundle head                 byState, byUploader, byDue
 //   BUNDLE#<id>             DOUBTS#<n>         up to 200 doubt places a page; from 500,000 on those of read-attachments, a page a batch
-//   BUNDLE#<id>             SIFT#<n>#<page>    what was left out of conversation <n> before it was sent: ordinals and reasons, up to 1,000 a page
+//   BUNDLE#<id>             SIFT#<n>#<page>    what was left out of conversation <n> before it was sent: ordinals and reasons, packed
 //   SHA256#<hex>            HEAD               the bundle that claimed this file: same file twice → 409
 //   CASE#<id>               HEAD               case                        byState, byDue (due cases are found through their bundles)
 //   BUNDLE#<id>             LISTING            the destruction list that has claimed this bundle: never on two at once
@@ -102,6 +102,8 @@ export const catalogueKey = {
 
 export const indexKey = {
   names: (bundleId: string) => ({ pk: `bundle:${bundleId}`, sk: 'names' }),
+  /** The start of a file without a fixed layout, while a person is asked about its columns. */
+  tableHead: (bundleId: string) => ({ pk: `bundle:${bundleId}`, sk: 'table-head' }),
   conversation: (bundleId: string, n: number) => ({ pk: `bundle:${bundleId}`, sk: `conversation:${String(n).padStart(6, '0')}` }),
   attachments: (bundleId: string, page: number) => ({ pk: `bundle:${bundleId}`, sk: `attachments:${String(page).padStart(6, '0')}` }),
   attachmentText: (bundleId: string, file: number) => ({ pk: `bundle:${bundleId}`, sk: `attachment-text:${String(file).padStart(6, '0')}` }),

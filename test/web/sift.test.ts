@@ -185,7 +185,7 @@ describe('where the organisation asks for the whole file', () => {
   it('sends all of it, with the marks', async () => {
     const administrator = await open.signIn('administrator');
     await administrator.evaluate(async () => {
-      const me = await (await fetch('/v1/me')).json();
+      const me = (await (await fetch('/v1/me')).json()) as { readonly csrf: string };
       await fetch('/v1/settings', {
         method: 'PATCH',
         headers: { 'content-type': 'application/json', 'x-csrf': me.csrf },

@@ -12,8 +12,10 @@ import {
   RegisterBundle,
   RegisteredBundle,
 } from '#contract/bundle.ts';
+import { AskMapping, MappingQuestion } from '#contract/mapping.ts';
 import { grantOf } from '#core/model/access.ts';
-import { ok, type Result } from '#core/model/result.ts';
+import { no, ok, type Result } from '#core/model/result.ts';
+import { readTableHead } from '#core/parse/generic/propose-mapping.ts';
 import { answerQuestion } from '#flow/answer-question.ts';
 import { offerUpload, registerBundle } from '#flow/register-bundle.ts';
 import { bundleAnswer, bundleAnswers, doubtAnswer, findBundle, namesOf } from '../bundle-answer.ts';
@@ -46,8 +48,8 @@ export const bundleRoutes: readonly Route[] = [
     faults: ['bundle.duplicate', 'sift.whole-required'],
     status: 201,
     body: RegisterBundle,
-    // Ten thousand struck ranges.
-    bodyLimit: 2 ** 20,
+    // Fifty thousand struck ranges.
+    bodyLimit: 4 * 2 ** 20,
     answer: RegisteredBundle,
     handle: async (call) => {
       if (!(await mayName(call, call.body.custodianId))) return invalid('custodianId', 'deze sleutelpersoon kennen we niet');
@@ -110,10 +112,36 @@ export const bundleRoutes: readonly Route[] = [
     handle: async (call) => {
       const bundle = await findBundle(call, call.params.id);
       if (!bundle.ok) return bundle;
-      const answered = await answerQuestion(call.services, call.acting, call.params.id, call.body.code, call.body.choice);
+      const answered = await answerQuestion(call.services, call.acting, call.params.id, call.body);
       return answered.ok ? ok(await bundleAnswer(call, answered.value)) : answered;
     },
     again: { objectOf: ({ id }) => id, read: readBundle },
+  }),
+  jsonRoute({
+    id: 'readMappingQuestion',
+    method: 'get',
+    path: '/bundles/{id}/mapping',
+    action: 'bundle.answer',
+    tag,
+    summary: 'What a file without a fixed layout holds: its columns, a proposal and five sample records',
+    faults: ['bundle.no-such-question'],
+    params: BundleParams,
+    query: AskMapping,
+    answer: MappingQuestion,
+    handle: async (call) => {
+      const { params, query, services } = call;
+      const bundle = await findBundle(call, params.id);
+      if (!bundle.ok) return bundle;
+      const table = bundle.value.state === 'needs-answer' ? await services.index.getAskedTable(params.id) : null;
+      if (table === null) return no('bundle.no-such-question');
+      const { delimiter, encoding, header } = query;
+      const cut = { ...(delimiter === undefined ? {} : { delimiter }), ...(encoding === undefined ? {} : { encoding }) };
+      const head = readTableHead(table.kind, table.head, { ...cut, ...(header === undefined ? {} : { header: header === 'true' }) });
+      const samples = head.rows.slice(0, 5);
+      await call.audit(params.id, { samples: samples.length });
+      const { kind, columns, proposal, dateOrderCertain } = head;
+      return ok({ file: table.name, kind, columns, proposal, dateOrderCertain, samples });
+    },
   }),
   jsonRoute({
     id: 'listDoubts',

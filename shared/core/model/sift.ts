@@ -50,5 +50,5 @@ export interface SiftSummary extends Omit<Sift, 'conversations'> {
   readonly conversations: readonly number[];
 }
 
-/** More ranges than this are refused with a message: the marks of a bundle must stay small. */
-export const mostRanges = 10_000;
+/** More ranges than this are refused with a message. One person's half of 40,000 messages is 20,000 of them. */
+export const mostRanges = 50_000;

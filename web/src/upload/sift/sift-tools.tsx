@@ -17,10 +17,9 @@ interface SiftToolsProps {
   readonly onReason: (reason: SiftReason) => void;
   readonly onStrike: (spans: readonly Span[], reason: SiftReason | null) => void;
   readonly onSuggestion: (step: 1 | -1) => void;
-  readonly undo: (() => void) | null;
 }
 
-export function SiftTools({ client, place, conversation, reason, onReason, onStrike, onSuggestion, undo }: SiftToolsProps) {
+export function SiftTools({ client, place, conversation, reason, onReason, onStrike, onSuggestion }: SiftToolsProps) {
   const [person, setPerson] = useState('');
   const [from, setFrom] = useState('');
   const [to, setTo] = useState('');
@@ -49,43 +48,45 @@ export function SiftTools({ client, place, conversation, reason, onReason, onStr
         </div>
       </div>
       <p className="small quiet">{text.sift.suggestionsHint}</p>
-      <div className="fields">
-        <SelectField label={text.sift.person} value={known ? person : ''} onChange={(event) => setPerson(event.target.value)}>
-          <option value="">{text.sift.choosePerson}</option>
-          {conversation.participants.map(({ label, records }) => (
-            <option key={label} value={label}>
-              {`${label} (${toDutchNumber(records)})`}
-            </option>
-          ))}
-        </SelectField>
-        <div className="row">
-          <Button disabled={!known} onClick={() => ofPerson(reason)}>
-            {text.sift.leaveOut}
-          </Button>
-          <Button look="subtle" disabled={!known} onClick={() => ofPerson(null)}>
-            {text.sift.putBack}
-          </Button>
+      <details>
+        <summary>{text.sift.many}</summary>
+        <div className="stack sift-many">
+          <div className="fields">
+            <SelectField label={text.sift.person} value={known ? person : ''} onChange={(event) => setPerson(event.target.value)}>
+              <option value="">{text.sift.choosePerson}</option>
+              {conversation.participants.map(({ label, records }) => (
+                <option key={label} value={label}>
+                  {`${label} (${toDutchNumber(records)})`}
+                </option>
+              ))}
+            </SelectField>
+            <div className="row">
+              <Button disabled={!known} onClick={() => ofPerson(reason)}>
+                {text.sift.leaveOut}
+              </Button>
+              <Button look="subtle" disabled={!known} onClick={() => ofPerson(null)}>
+                {text.sift.putBack}
+              </Button>
+            </div>
+          </div>
+          <div className="fields">
+            <TextField
+              label={text.sift.rangeFrom}
+              type="number"
+              min={1}
+              max={conversation.records}
+              value={from}
+              onChange={(event) => setFrom(event.target.value)}
+            />
+            <TextField label={text.sift.rangeTo} type="number" min={1} max={conversation.records} value={to} onChange={(event) => setTo(event.target.value)} />
+            <div className="row">
+              <Button disabled={!isRange} onClick={() => onStrike([[first - 1, last - 1]], reason)}>
+                {text.sift.rangeOut}
+              </Button>
+            </div>
+          </div>
         </div>
-      </div>
-      <div className="fields">
-        <TextField
-          label={text.sift.rangeFrom}
-          type="number"
-          min={1}
-          max={conversation.records}
-          value={from}
-          onChange={(event) => setFrom(event.target.value)}
-        />
-        <TextField label={text.sift.rangeTo} type="number" min={1} max={conversation.records} value={to} onChange={(event) => setTo(event.target.value)} />
-        <div className="row">
-          <Button disabled={!isRange} onClick={() => onStrike([[first - 1, last - 1]], reason)}>
-            {text.sift.rangeOut}
-          </Button>
-          <Button look="subtle" disabled={undo === null} onClick={() => undo?.()}>
-            {text.sift.undo}
-          </Button>
-        </div>
-      </div>
+      </details>
     </div>
   );
 }
