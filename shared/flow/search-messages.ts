@@ -34,8 +34,9 @@ import {
 import { explainMatch } from '#core/search/match-record.ts';
 import type { MessageItem } from '#core/search/message-item.ts';
 import { type BlockOfMatches, blocksOfPage, cursorText, keysOfPage, type MatchKey } from '#core/search/page.ts';
-import { leavesOf, type Query } from '#core/search/query.ts';
+import { leavesOf, patternOf, type Query } from '#core/search/query.ts';
 import { type FacetKind, mayShow, type Question, type SearchRequest, type SearchScope, toQuestion } from '#core/search/question.ts';
+import { needsDictionary, resolveQuery } from '#core/search/resolve-query.ts';
 import { type FiledRecord, localNumber, type SegmentColumns, type SegmentHead, segmentPlaceOf } from '#core/search/segment.ts';
 import { bitsOfWordsAsked } from '#core/search/words-asked.ts';
 import { deepestLevel } from '#core/text/drawer.ts';
@@ -56,6 +57,7 @@ import {
   startEpoch,
   type Wanted,
 } from './search-cache.ts';
+import { makeSearchWords } from './search-words.ts';
 
 export interface SearchHit {
   readonly kind: 'message' | 'attachment';
@@ -135,12 +137,15 @@ interface Pass {
   /** Marks of attachments read just now, as an earlier pass found them. */
   readonly marks: Map<string, AttachmentMark>;
   readonly settled: boolean;
+  /** Which words the query was cut down to; null when it needs none. `fresh`: read since the search began. */
+  readonly words: { readonly version: number; readonly fresh: boolean } | null;
 }
 
 export function makeSearchMessages(needs: SearchNeeds): SearchMessages {
   const { index } = needs;
   const cache = makeSearchCache();
   const trip = (name: string, requests: number) => needs.onTrip?.(name, requests);
+  const words = makeSearchWords(index, trip);
 
   async function openDrawers(query: Query, levels: readonly number[]): Promise<Result<Opened>> {
     const requests = drawersToOpen(query, levels);
@@ -164,7 +169,8 @@ export function makeSearchMessages(needs: SearchNeeds): SearchMessages {
   function wantedOf(question: Question, segmentIds: readonly string[]): Wanted {
     const { query, filters } = question;
     const leaves = leavesOf(query);
-    const mayWantColumns = wantsColumns(question) || isFiltered(filters) || leaves.some(({ leaf }) => leaf.on === 'sender' || leaf.on === 'date');
+    const looksAtRecords = leaves.some(({ leaf }) => leaf.on === 'sender' || leaf.on === 'date' || leaf.on === 'kind');
+    const mayWantColumns = wantsColumns(question) || isFiltered(filters) || looksAtRecords;
     const needsThese = (id: string) => {
       const head = cache.heads.get(id);
       return wantsColumns(question) || head === undefined || needsColumns(query, filters, head);
@@ -329,7 +335,12 @@ export function makeSearchMessages(needs: SearchNeeds): SearchMessages {
     for (const [key, title] of [...known.titles, ...page.titles]) if (shown.has(toConversation(key).bundleId)) rememberTitle(cache, key, title);
   }
 
-  async function runPass(question: Question, pass: Pass): Promise<Result<SearchAnswer> | 'again' | 'fresh' | 'lost'> {
+  /** Words came since the dictionary was read, and it was read before this search began: it may miss one that is asked for. */
+  function isBehind({ words: used }: Pass, state: ArchiveState): boolean {
+    return used !== null && !used.fresh && used.version !== state.words;
+  }
+
+  async function runPass(question: Question, pass: Pass): Promise<Result<SearchAnswer> | 'again' | 'fresh' | 'lost' | 'words'> {
     const opened = await openDrawers(question.query, pass.levels);
     if (!opened.ok) return opened;
     const memory = pass.epoch === null ? makeSearchCache() : cache;
@@ -348,11 +359,13 @@ export function makeSearchMessages(needs: SearchNeeds): SearchMessages {
       const [state, read, beside] = await Promise.all([index.readState(), readKnown(recalled.missing), index.readPlaces(drawers.places)]);
       places = beside;
       trip('heads', requests + 1);
+      if (isBehind(pass, state)) return 'words';
       known = await confirm(pass, joinKnown(recalled.known, read), state);
     } else {
       // All is remembered: the page is read beside the state, and counts only if the state still stands.
       const [state, early] = await Promise.all([index.readState(), answerFrom(question, pass, drawers, recalled.known, places)]);
       trip('page', 1 + (typeof early === 'string' ? 0 : early.page.requests));
+      if (isBehind(pass, state)) return 'words';
       known = await confirm(pass, recalled.known, state);
       if (known === recalled.known) draft = early;
     }
@@ -372,28 +385,50 @@ export function makeSearchMessages(needs: SearchNeeds): SearchMessages {
     const seen = new Set<string>();
     const marks = new Map<string, AttachmentMark>();
     let settled = false;
+    const isWide = needsDictionary(question.value.query);
+    let readAgain = isWide && words.held() === null;
+    let fresh = false;
     for (let passes = 0; passes < mostPasses; passes++) {
-      if (cache.epoch === null && !drawersToOpen(question.value.query, everyLevel).ok) {
+      if (readAgain) await words.refresh();
+      fresh ||= readAgain;
+      // Without the dictionary a plain word is looked up in every form that it could have.
+      const held = words.held();
+      const resolved = held === null ? ok(question.value.query) : resolveQuery(question.value.query, held.dictionaries);
+      if (!resolved.ok) return resolved;
+      const query = resolved.value;
+      const usesWords = held !== null && hasWords(query);
+      if (cache.epoch === null && !drawersToOpen(query, everyLevel).ok) {
         const state = await index.readState();
         trip('first state', 1);
         startEpoch(cache, state.epoch, state.levels);
       }
       cache.turn += 1;
-      const answer = await runPass(question.value, {
-        epoch: cache.epoch,
-        levels: cache.epoch === null ? everyLevel : cache.levels,
-        turn: cache.turn,
-        seen,
-        marks,
-        settled,
-      });
+      const answer = await runPass(
+        { ...question.value, query },
+        {
+          epoch: cache.epoch,
+          levels: cache.epoch === null ? everyLevel : cache.levels,
+          turn: cache.turn,
+          seen,
+          marks,
+          settled,
+          words: usesWords ? { version: held.version, fresh } : null,
+        },
+      );
       if (typeof answer !== 'string') return answer;
       // Something of a bundle that was indexed is not there: it is being destroyed. Nothing remembered can be trusted.
       if (answer === 'lost') cache.epoch = null;
       settled = answer === 'fresh';
+      // What is seen as fresh must be found by all its words.
+      readAgain = answer === 'words' || (settled && usesWords);
     }
     return no('unavailable');
   };
+}
+
+/** Whether the dictionary had a say in what the query looks for. */
+function hasWords(query: Query): boolean {
+  return leavesOf(query).some((node) => patternOf(node)?.words.some(({ kind }) => kind === 'any') === true);
 }
 
 function isFiltered(filters: RecordFilters): boolean {
@@ -412,7 +447,7 @@ function toAnswer(question: Question, { shown, found, holding, page }: Draft): S
     inAttachments: holding.reduce((sum, { head, bits }) => sum + (isShelf(head.n) ? countBits(bits) : 0), 0),
     items: page.items.map(({ key, record }) => {
       const { highlights, matched } = explainMatch(query, record);
-      const attachment = toAttachmentHit(record, highlights);
+      const attachment = toAttachmentHit(key, record, highlights);
       const n = conversationNumber(key.n);
       return {
         kind: attachment === null ? 'message' : 'attachment',

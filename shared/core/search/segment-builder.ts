@@ -7,7 +7,7 @@ import { deepestLevel, rangeOf } from '#core/text/drawer.ts';
 import { boundariesVersion } from '#core/text/drawer-boundaries.ts';
 import { tokenize, tokenizerVersion } from '#core/text/tokenize.ts';
 import { encodeBlock, encodeRecord } from './block-codec.ts';
-import { type ByteWriter, makeByteWriter, takeBytes, writeUtf8, writeVarint } from './bytes.ts';
+import { type ByteWriter, makeByteWriter, takeBytes, writeVarint } from './bytes.ts';
 import { encodeColumns, kindByte } from './columns-codec.ts';
 import { writeCard } from './drawer-codec.ts';
 import { eachWord } from './each-word.ts';
@@ -24,6 +24,7 @@ import {
   segmentIdOf,
   segmentLimits,
 } from './segment.ts';
+import { encodeTermList } from './term-list.ts';
 
 export interface SegmentBuilder {
   /** Takes the next records and gives the segments that are full. The last segment is given by `finish`. */
@@ -303,7 +304,7 @@ export function makeSegmentBuilder(options: SegmentBuilderOptions): SegmentBuild
       columns: encodeColumns(columns, packing),
       fingerprints: new Uint8Array(fingerprints.slice(0, count).buffer),
       blocks,
-      terms: toPages(packing.pack(termList(terms, messages)), limits.itemBytes),
+      terms: toPages(packing.pack(encodeTermList(terms, messages, (term) => filedLabels.has(term))), limits.itemBytes),
       drawers,
       count,
     };
@@ -359,25 +360,4 @@ function toBitmap(out: ByteWriter, at: number, length: number, ordinals: Int32Ar
     const ordinal = ordinals[i] ?? 0;
     out.bytes[at + (ordinal >> 3)] = (out.bytes[at + (ordinal >> 3)] ?? 0) | (1 << (ordinal & 7));
   }
-}
-
-/** `shared · suffix length · suffix · messages` for each term that stands in a message. */
-function termList(terms: readonly string[], messages: Int32Array): Uint8Array {
-  const out = makeByteWriter(terms.length * 8 + 16);
-  let previous = '';
-  terms.forEach((term, t) => {
-    const held = messages[t] ?? 0;
-    if (held === 0) return;
-    let shared = 0;
-    while (shared < previous.length && shared < term.length && previous.charCodeAt(shared) === term.charCodeAt(shared)) shared++;
-    if (shared > 0 && (term.charCodeAt(shared - 1) & 0xfc00) === 0xd800) shared--;
-    const suffix = makeByteWriter(16 + term.length * 3);
-    writeUtf8(suffix, term, shared);
-    writeVarint(out, shared);
-    writeVarint(out, suffix.length);
-    writeUtf8(out, term, shared);
-    writeVarint(out, held);
-    previous = term;
-  });
-  return takeBytes(out);
 }
