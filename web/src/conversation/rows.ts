@@ -13,7 +13,10 @@ const dayOf = (message: MessageAnswer) => message.sentAt.local.slice(0, 10);
 
 export function rowPlace(message: MessageAnswer, before: MessageAnswer | undefined): RowPlace {
   const newDay = before === undefined || dayOf(before) !== dayOf(message);
-  return { day: newDay ? dayOf(message) : null, startsRun: newDay || before.kind === 'system' || before.sender !== message.sender };
+  return {
+    day: newDay ? dayOf(message) : null,
+    startsRun: newDay || message.leftOutBefore !== undefined || before.kind === 'system' || before.sender !== message.sender,
+  };
 }
 
 export interface Piece {

@@ -35,6 +35,7 @@ export const sift = {
   list: (title: string) => `Berichten van ${title}: kies wat u weglaat`,
   keys: 'Pijltjes: bewegen. Spatie: weglaten of terugzetten. Shift en pijltje: een reeks. S en Shift S: volgende en vorige suggestie.',
   reason: 'Reden',
+  many: 'Veel berichten tegelijk weglaten: van een persoon, of een reeks',
   person: 'Persoon',
   choosePerson: 'kies een persoon',
   leaveOut: 'Alles weglaten',

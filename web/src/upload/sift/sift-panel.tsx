@@ -68,7 +68,7 @@ function Conversations({ conversations, draft, shown, reason, onShow, onChange }
               {titleOf(conversation, place)} <span className="small quiet">{factsOf(conversation, false)}</span>
             </Choice>
             <Button
-              look="subtle"
+              look={place === shown ? 'secondary' : 'subtle'}
               aria-pressed={place === shown}
               onClick={() => onShow(place)}
               aria-label={`${text.sift.show}: ${titleOf(conversation, place)}`}
@@ -110,11 +110,15 @@ function OneConversation({ client, place, conversation, sift, marking, reason, o
         onReason={onReason}
         onStrike={onStrike}
         onSuggestion={(step) => toSuggestion(target?.ordinal ?? -1, step)}
-        undo={sift.undo}
       />
-      <p className="small quiet" aria-hidden="true">
-        {text.sift.keys}
-      </p>
+      <div className="row row--between">
+        <p className="small quiet" aria-hidden="true">
+          {text.sift.keys}
+        </p>
+        <Button look="subtle" disabled={sift.undo === null} onClick={() => sift.undo?.()}>
+          {text.sift.undo}
+        </Button>
+      </div>
       <SiftList
         client={client}
         conversation={place}
