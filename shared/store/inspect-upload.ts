@@ -7,6 +7,7 @@ import { looksLikeRsmf, readRsmfEnvelope } from '#core/intake/rsmf-envelope.ts';
 import type { ReaderSource } from '#core/parse/reader.ts';
 import { base64Access, NotBase64 } from './base64-access.ts';
 import { type RandomAccess, streamRange } from './random-access.ts';
+import { openEnvelopes } from './rsmf-entries.ts';
 import { sweepZip } from './sweep-zip.ts';
 import { openEntry, openZip, type Zip, type ZipEntry, type ZipProblem, ZipRefused } from './zip-by-ranges.ts';
 
@@ -55,7 +56,10 @@ export async function inspectUpload(source: RandomAccess, expected: Expected): P
   if (source.size !== expected.size) return { ok: false, problem: { code: 'file.size-differs', evidence: { registered: expected.size, found: source.size } } };
   if (source.size === 0) return { ok: false, problem: { code: 'file.empty' } };
   const head = await source.read(0, Math.min(headBytes, source.size));
-  if (recognise(head.subarray(0, magicBytes), expected.fileName, []).kind === 'zip') return inspectZip(source, expected);
+  if (recognise(head.subarray(0, magicBytes), expected.fileName, []).kind === 'zip') {
+    const inspection = await inspectZip(source, expected);
+    return inspection.ok ? openEnvelopes(inspection.files, inspectEnvelope) : inspection;
+  }
   return looksLikeRsmf(Buffer.from(head).toString('latin1')) ? inspectRsmf(source, expected) : inspectFile(source, expected, head);
 }
 
@@ -75,7 +79,10 @@ async function inspectFile(source: RandomAccess, expected: Expected, head: Uint8
 
 /** An e-mail around a zip: the hash is that of the whole, the files are those of the zip. */
 async function inspectRsmf(source: RandomAccess, expected: Expected): Promise<Inspection> {
-  if ((await hashOf(source)) !== expected.sha256) return { ok: false, problem: { code: 'file.hash-differs' } };
+  return (await hashOf(source)) === expected.sha256 ? inspectEnvelope(source) : { ok: false, problem: { code: 'file.hash-differs' } };
+}
+
+async function inspectEnvelope(source: RandomAccess): Promise<Inspection> {
   const envelope = await readRsmfEnvelope(streamRange(source, 0, source.size));
   if (envelope === null) return { ok: false, problem: { code: 'zip.damaged' } };
   const { zip, events, version } = envelope;

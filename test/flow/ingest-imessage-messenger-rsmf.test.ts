@@ -194,6 +194,26 @@ describe('RSMF', () => {
     expect(bundle.doubts.map(({ code }) => code)).toEqual(expect.arrayContaining(['count.differs', 'version.differs']));
   });
 
+  test('as many envelopes in a zip, one a day: each is opened, a damaged one is told', async () => {
+    const day = (text: string) => [{ name: 'plan.pdf', data: `%PDF-1.7 ${text}` }];
+    const bytes = craftZip({
+      entries: [
+        { name: 'dag-1.rsmf', data: rsmfFile({ manifest, files: day('dag 1') }), deflate: true },
+        { name: 'dag-2.rsmf', data: rsmfFile({ manifest: fixture('rsmf/versie-1.json'), files: day('dag 2') }), deflate: true },
+        { name: 'dag-3.rsmf', data: 'X-RSMF-Version: 2.0.0\r\n\r\nniets', deflate: true },
+      ],
+    });
+    const bundle = await ingested(services, { fileName: 'rsmf.zip', bytes });
+    expect(bundle).toMatchObject({ state: 'indexed', format: 'rsmf', counts: { conversations: 4, records: 11 } });
+    expect(bundle.doubts.map(({ code }) => code)).toContain('entry.nested-zip');
+    const files = await services.index.listAttachments(bundle.id);
+    expect(files.map(({ name }) => name)).toEqual(['plan.pdf', 'plan.pdf', 'dag-3.rsmf']);
+    expect((await bytesIn(vaultKey.attachment(bundle.id, 1))).toString()).toBe('%PDF-1.7 dag 1');
+    expect((await bytesIn(vaultKey.attachment(bundle.id, 2))).toString()).toBe('%PDF-1.7 dag 2');
+    const [, , withFile] = await messagesOf(bundle.id, 1);
+    expect(withFile?.attachments).toMatchObject([{ n: 1, presence: 'present' }, { presence: 'missing' }]);
+  });
+
   test('as a bare manifest in a zip, and alone', async () => {
     const zipped = craftZip({ entries: [{ name: 'rsmf_manifest.json', data: manifest, deflate: true }] });
     expect(await ingested(services, { fileName: 'rsmf.zip', bytes: zipped })).toMatchObject({ state: 'indexed', format: 'rsmf', counts: { records: 9 } });

@@ -90,16 +90,23 @@ export function pickChatFiles<R extends Sniffer>(entries: readonly ArchiveEntry[
       continue;
     }
     others.push(index);
-    if (seen.kind === 'zip') nested++;
+    // An envelope that could not be opened holds a zip as well.
+    if (seen.kind === 'zip' || (seen.kind === 'problem' && seen.what === 'rsmf')) nested++;
     if (seen.kind === 'problem') kinds.set(seen.what, seen.problem);
   }
-  const { chats, sent } = apartFromSent(found, entries);
-  others.push(...sent);
+  const { chats, sent } = apartFromSent(found.filter(isKnown(found)), entries);
+  others.push(...sent, ...found.filter((one) => !isKnown(found)(one)).map(({ index }) => index));
   others.sort((a, b) => a - b);
   if (nested > 0) doubts.push({ code: 'entry.nested-zip', severity: chats.length === 0 ? 'warning' : 'note', count: nested });
   if (dropped.length > 0) doubts.push({ code: 'entry.skipped', severity: 'note', count: dropped.length });
   if (chats.length > 1) doubts.push({ code: 'several-chats.found', severity: 'note', count: chats.length });
   return { chats, others, droppings: dropped, doubts, problem: chats.length > 0 ? null : problemOf(kinds, accountReport) };
+}
+
+/** Beside a chat of a known format, a table of any kind is a file that came along with it. */
+function isKnown<R extends Sniffer>(found: readonly { readonly reader: R }[]): (one: { readonly reader: R }) => boolean {
+  const known = found.some(({ reader }) => reader.lastResort !== true);
+  return ({ reader }) => !known || reader.lastResort !== true;
 }
 
 /** What was sent along in RSMF may be a chat file itself: an attachment, as the manifest says that lies in the folder. */
