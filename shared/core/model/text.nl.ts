@@ -189,7 +189,7 @@ const doubtText: Readonly<Record<DoubtCode, string>> = {
   'secrets.present':
     'In het bestand staan sleutels van het account van de app. Die zijn niet overgenomen. In het originele bestand staan ze nog wel; deel dat niet verder dan nodig.',
   'text.in-file': 'Een lang bericht gaat verder in een bijlage. Lees ook de bijlage.',
-  'format.lossy': 'Deze vorm van export laat niet alles zien. Geplakte tekst kan op een nieuw bericht lijken. Lever liever ook het bestand data.json in.',
+  'format.lossy': 'Deze vorm van export laat niet alles zien. Geplakte tekst kan op een nieuw bericht lijken. Lever liever de JSON van hetzelfde programma in.',
   'page.continues': "Deze pagina van de export verwijst naar een volgende pagina. Controleer of alle pagina's zijn ingeleverd.",
   'mapping.needed': 'Dit bestand heeft geen vaste indeling. Kies welke kolom de tijd, de afzender en de tekst is.',
   'column.not-used': 'Niet elke kolom van het bestand is gebruikt. De inhoud staat wel in het origineel.',

@@ -1,4 +1,5 @@
 // All readers of chat files. A new format is a new folder here and one line in this list.
+import { csvReader, jsonReader } from './generic/generic-readers.ts';
 import { imessageReader } from './imessage/imessage-reader.ts';
 import { messengerReader } from './messenger/messenger-reader.ts';
 import type { Reader } from './reader.ts';
@@ -15,8 +16,9 @@ import { threemaReader } from './threema/threema-reader.ts';
 import { whatsappReader } from './whatsapp/whatsapp-reader.ts';
 
 export const readers: readonly Reader[] = [
-  // Before WhatsApp's: its lines look like those of an iPhone, and it is sure only of what that never writes.
+  // Before WhatsApp's: their lines look like those of a phone, and they are sure only of what that never writes.
   signalMarkdownReader,
+  sigtopTextReader,
   whatsappReader,
   smsBackupReader,
   telegramReader,
@@ -27,6 +29,8 @@ export const readers: readonly Reader[] = [
   signalReader,
   signalExportReader,
   sigtopJsonReader,
-  sigtopTextReader,
   threemaReader,
+  // Last: tables of any kind, of which a person says what is what.
+  csvReader,
+  jsonReader,
 ];

@@ -160,9 +160,9 @@ describe('pickChatFiles', () => {
   });
 
   it('names another chat format that lies in the archive', () => {
-    const calendar = 'Chat Session,Message Date,Text\nAna,2024-05-01,dag\n';
-    const picked = pickChatFiles([entry('photos/a.jpg', photo), entry('Messages.csv', calendar)], readers);
-    expect(picked.problem).toEqual({ code: 'file.format-not-read-yet', what: 'imazing-csv' });
+    const page = '<!DOCTYPE html><html><head><title>Exported Data</title></head><body><div class="page_header">';
+    const picked = pickChatFiles([entry('photos/a.jpg', photo), entry('messages.html', page)], readers);
+    expect(picked.problem).toEqual({ code: 'file.format-not-read-yet', what: 'telegram-html' });
   });
 
   it("names Signal's encrypted folder, not its readable one", () => {

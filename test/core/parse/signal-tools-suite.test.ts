@@ -129,6 +129,7 @@ describeReader({
     { name: 'with CRLF and a byte order mark', bytes: Buffer.from(`\ufeff${text.toString().replaceAll('\n', '\r\n')}`) },
     { name: 'more than one window', bytes: Buffer.from([...blocks(300_000)].join('')) },
     { name: 'broken UTF-8', bytes: broken(blocks(100_000)), broken: true },
+    { name: 'the shorter form', bytes: fixture('short.txt') },
     { name: 'a block without anything', bytes: Buffer.from('Conversation: A\n\nType: x') },
   ],
   fragments: [

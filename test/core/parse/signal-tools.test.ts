@@ -211,12 +211,41 @@ describe("sigtop's text", async () => {
   });
 });
 
+describe("sigtop's shorter text", async () => {
+  const all = await readAll(sigtopTextReader, fixture('short.txt'), { name: 'Sanne Bakker (+31620000003).txt' });
+  const [question, answer, files, call, words, empty] = all.records;
+
+  it('reads what it tells, and says that it tells little', () => {
+    expect(all.conversations[0]).toMatchObject({ kind: 'direct', title: 'Sanne Bakker (+31620000003)' });
+    expect(question).toMatchObject({
+      sender: 'Sanne Bakker',
+      text: 'Is de vergunning al binnen?\nmet een tweede regel',
+      certainty: 'assumed',
+      direction: 'incoming',
+    });
+    expect(answer).toMatchObject({ text: 'Nee, pas vrijdag', edited: true, replyTo: { sender: 'Sanne Bakker' }, direction: 'outgoing' });
+    expect(files?.attachments).toHaveLength(2);
+    expect(call).toMatchObject({ kind: 'call', text: 'Oproep' });
+    expect(words).toMatchObject({ text: '[dit hoort bij de woorden] twee keer', certainty: 'ambiguous' });
+    expect(empty).toMatchObject({ text: '' });
+    expect(codes(all)).toEqual(expect.arrayContaining(['format.lossy', 'time.does-not-exist', 'time.ambiguous', 'attachment.omitted', 'line.not-understood']));
+  });
+
+  it.each([
+    ['2024-03-31 01:59 Sanne: dag\n2024-03-31 02:00 Omar: dag\n', 0],
+    ['2024-03-31 01:59 - Sanne: dag\n2024-03-31 02:00 - You: dag\n', 0],
+  ])('leaves what may be another app alone: %j', (text, confidence) => {
+    expect(sigtopTextReader.sniff(Buffer.from(text), 'x')).toBe(confidence);
+  });
+});
+
 describe('recognising', () => {
   it.each([
     ['sigtop-json', 'Sanne Bakker (+31620000003).json'],
     ['signal-export', 'data.json'],
     ['signal-markdown', 'chat.md'],
     ['sigtop-text', 'Wijkteam (group).txt'],
+    ['sigtop-text', 'short.txt'],
     ['signal', 'main.jsonl'],
   ])('%s by content, whatever its name', (format, name) => {
     expect(recognise(fixture(name), 'zonder-naam', readers)).toMatchObject({ kind: 'read', reader: { format } });

@@ -38,10 +38,10 @@ export function readSigtopBlock(raw: string, presence: FindPresence): SigtopBloc
     .replace(/\r\n/g, '\n')
     .split('\n');
   const part = readPart(lines);
-  const type = valueOf(part, 'Type');
+  const type = fieldOf(part, 'Type');
   if (type === null) return null;
   const isMessage = type === 'incoming' || type === 'outgoing';
-  const versions = valueOf(part, 'Edited') === null ? [] : versionsOf(part.rest);
+  const versions = fieldOf(part, 'Edited') === null ? [] : versionsOf(part.rest);
   const [newest] = versions;
   const notice = isMessage || type === 'story' ? null : noticeOfType(type);
   // Of an edited message they stand above the versions, and again in each.
@@ -50,16 +50,16 @@ export function readSigtopBlock(raw: string, presence: FindPresence): SigtopBloc
   const quoted = (newest ?? part).quote;
   return {
     kind: notice === null ? (attachments.length > 0 ? 'media' : 'text') : type === 'call-history' ? 'call' : 'system',
-    from: valueOf(part, 'From'),
+    from: fieldOf(part, 'From'),
     direction: isMessage ? type : null,
-    time: timeOf(valueOf(part, 'Sent') ?? valueOf(part, 'Received')),
+    time: timeOf(fieldOf(part, 'Sent') ?? fieldOf(part, 'Received')),
     text: [notice?.text ?? '', text].filter((one) => one !== '').join('\n'),
-    edited: valueOf(part, 'Edited') !== null,
+    edited: fieldOf(part, 'Edited') !== null,
     revisions: versions
       .slice(1)
       .reverse()
       .map((version) => {
-        const sent = timeOf(valueOf(version, 'Sent')).instant;
+        const sent = timeOf(fieldOf(version, 'Sent')).instant;
         return { text: wordsOf(version), ...(sent === undefined ? {} : { sentInstant: sent }) };
       }),
     quote: quoted === null ? null : quoteOf(quoted),
@@ -93,7 +93,7 @@ function versionsOf(rest: readonly string[]): readonly Part[] {
   return starts.map((start, i) => readPart(lines.slice(start, starts[i + 1] ?? lines.length)));
 }
 
-function valueOf({ fields }: Part, name: string): string | null {
+function fieldOf({ fields }: Part, name: string): string | null {
   return fields.find(([key]) => key === name)?.[1] ?? null;
 }
 
@@ -126,7 +126,7 @@ function reactionsOf({ fields }: Part): readonly Reaction[] {
 }
 
 function quoteOf(part: Part): ReplyTo {
-  const sender = valueOf(part, 'From');
+  const sender = fieldOf(part, 'From');
   const names = part.fields.flatMap(([key, value]) => (key === 'Attachment' ? [value] : []));
   const text = [wordsOf(part), ...names].filter((one) => one !== '').join('\n');
   return { ...(sender === null ? {} : { sender }), ...(text === '' ? {} : { text }) };

@@ -19,6 +19,7 @@ import { makeFindPresence } from '../whatsapp/attachment.ts';
 import { makeDecoder } from '../whatsapp/text-encoding.ts';
 import { conversationNameOf } from './conversation-name.ts';
 import { readSigtopBlock } from './sigtop-block.ts';
+import { isSigtopShort, readSigtopShort, shortStart } from './sigtop-short.ts';
 
 export const sigtopTextReader: Reader = { format: 'sigtop-text', version: 'sigtop-text-1', sniff: sniffSigtopText, read: readSigtopText };
 
@@ -27,7 +28,8 @@ function sniffSigtopText(head: Uint8Array, _name: string): number {
     .decode(head.subarray(0, 65536))
     .replace(/^\ufeff/, '');
   if (/^Conversation: [^\r\n]*\r?\n\r?\n(?:From: [^\r\n]*\r?\n)?Type: /.test(text)) return 1;
-  return /^From: [^\r\n]*\r?\nType: (?:incoming|outgoing)\r?\nSent: /.test(text) ? 0.9 : 0;
+  if (/^From: [^\r\n]*\r?\nType: (?:incoming|outgoing)\r?\nSent: /.test(text)) return 0.9;
+  return isSigtopShort(text) ? 1 : 0;
 }
 
 const cutting: Cutting = {
@@ -36,21 +38,28 @@ const cutting: Cutting = {
   accept: (before) => before === '' || before === '\u00ef\u00bb\u00bf' || /\n\r?\n$/.test(before),
 };
 
+const shortCutting: Cutting = {
+  start: shortStart,
+  accept: (before) => before === '' || before.endsWith('\n') || before === '\u00ef\u00bb\u00bf',
+};
+
 async function* readSigtopText(source: ReaderSource): AsyncGenerator<ReaderEvent> {
   const presence = makeFindPresence(source.siblings);
   const conversation = makeOneConversation(source, 'signal');
   let about = conversationNameOf(source.name);
   let first = true;
+  let short = false;
 
   function toRecord(piece: CutPiece): ChatRecord {
     const [line] = piece.lines;
     const place = { raw: piece.raw, bytes: piece.bytes, lines: piece.lines };
-    const block = piece.kind === 'broken' ? null : readSigtopBlock(piece.raw, presence);
+    const block = piece.kind === 'broken' ? null : short ? readSigtopShort(piece.raw) : readSigtopBlock(piece.raw, presence);
     if (block === null) {
       conversation.doubt('line.not-understood', 'warning', line);
       return { kind: 'unknown', sender: null, ...noTime, text: piece.raw, ...place };
     }
-    if (block.time.certainty === 'impossible') conversation.doubt('date.impossible', 'warning', line);
+    if (block.time.certainty === 'impossible') conversation.doubt(block.time === noTime ? 'date.impossible' : 'time.does-not-exist', 'warning', line);
+    if (block.time.certainty === 'ambiguous') conversation.doubt('time.ambiguous', 'note', line);
     if (!block.known) conversation.doubt('system-line.unknown', 'note', line);
     if (block.system?.event === 'timer-on') conversation.doubt('timer.on', 'warning', line);
     if (block.empty) conversation.doubt('line.not-understood', 'warning', line);
@@ -74,7 +83,13 @@ async function* readSigtopText(source: ReaderSource): AsyncGenerator<ReaderEvent
     };
   }
 
-  for await (const piece of cutByStarts(source.open(), () => cutting)) {
+  function choose(head: string): Cutting {
+    short = isSigtopShort(head.replace(/^\u00ef\u00bb\u00bf/, ''));
+    if (short) conversation.doubt('format.lossy', 'warning', 1);
+    return short ? shortCutting : cutting;
+  }
+
+  for await (const piece of cutByStarts(source.open(), choose)) {
     if (piece.replaced) conversation.doubt('encoding.replaced', 'warning', piece.lines[0]);
     if (piece.kind === 'around') {
       const named = first ? /^\ufeff?Conversation: ([^\r\n]*)/.exec(piece.raw)?.[1] : undefined;
