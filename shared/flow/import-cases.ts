@@ -8,7 +8,7 @@ import { faultText } from '#core/model/text.nl.ts';
 import { type BadLine, type CaseOfLine, readCaseCsv } from '#core/retention/read-case-csv.ts';
 import type { BundleStore } from '#store/bundle-store.ts';
 import type { Item } from '#store/catalogue.ts';
-import { keepCase } from './keep-case.ts';
+import { finishCase, keepCase } from './keep-case.ts';
 import { type NeedsPutCase, valueCase } from './put-case.ts';
 import { derivedFrom } from './rederive-bundle.ts';
 
@@ -91,7 +91,10 @@ async function doLine(
   if (!next.ok) return { ...refusal({ line, message: faultText[next.fault.code].detail }), caseId: wanted.id };
   const before = existing?.retention ?? null;
   const about = { line, caseId: wanted.id, message: null, before, after: next.value.retention };
-  if (existing !== null && isSame(existing, next.value)) return { ...about, outcome: 'unchanged', ...noEffect };
+  if (existing !== null && isSame(existing, next.value)) {
+    if (!order.dryRun) await finishCase(needs, acting, wanted.id);
+    return { ...about, outcome: 'unchanged', ...noEffect };
+  }
   const effect = await effectOn(needs, next.value, ahead);
   ahead.set(wanted.id, next.value);
   if (!order.dryRun) {

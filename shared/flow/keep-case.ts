@@ -1,9 +1,9 @@
-// A case as it is now is stored with its retention, filed on the work list or taken off it, and its bundles follow. Everything that puts a
+// A case as it is now is stored with its retention; work list and bundles follow (apply-retention.ts). Everything that puts a
 // case comes along here: by hand, by import, from the case system. Run again it changes nothing; broken off it is begun again.
 import type { Acting } from '#core/audit/audited.ts';
 import type { Case } from '#core/model/case.ts';
+import type { CaseId } from '#core/model/id.ts';
 import { no, ok, type Result } from '#core/model/result.ts';
-import { reasonsForWork } from '#core/retention/reasons-for-work.ts';
 import type { CaseStore } from '#store/case-store.ts';
 import type { PendingStore } from '#store/pending-store.ts';
 import { acted, settle } from './acted.ts';
@@ -35,7 +35,18 @@ export async function keepCase(needs: NeedsKeepCase, acting: Acting, next: Case,
   const stored = existing === null ? ((await needs.cases.create(next, event)) ? next : null) : await needs.cases.change(next, existing.rev, event);
   if (stored === null) return no('changed-meanwhile');
   await settle(needs, { pendingEvent: event });
-  await needs.cases.fileWork(id, reasonsForWork(stored));
-  if ((await applyRetention(needs, acting, id, 1)) === 'more') await needs.queue.send('apply-retention', { caseId: id });
+  await follow(needs, acting, id);
   return ok(stored);
+}
+
+async function follow(needs: NeedsKeepCase, acting: Acting, id: CaseId): Promise<void> {
+  if ((await applyRetention(needs, acting, id, 1)) === 'more') await needs.queue.send('apply-retention', { caseId: id });
+}
+
+/** Of a case that is as it should be: what an earlier go, broken off, has left to do. */
+export async function finishCase(needs: NeedsKeepCase, acting: Acting, id: CaseId): Promise<void> {
+  if ((await needs.pending.get('case', id)) === null) return;
+  const pendingEvent = await needs.cases.pendingEvent(id);
+  if (pendingEvent !== null) await settle(needs, { pendingEvent });
+  await follow(needs, acting, id);
 }

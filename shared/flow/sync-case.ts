@@ -7,14 +7,12 @@ import type { ZgwCase } from '#core/model/zgw-case.ts';
 import { deriveCaseRetention } from '#core/retention/derive-case-retention.ts';
 import type { DayIn } from '#core/retention/derive-start.ts';
 import { valueZgwCase } from '#core/retention/value-zgw-case.ts';
-import type { CaseStore } from '#store/case-store.ts';
 import type { ZgwClient, ZgwFound } from '#store/zgw/zgw-client.ts';
 import { type ZgwTroubleCode, zgwTroubles } from '#store/zgw/zgw-http.ts';
-import { keepCase, type NeedsKeepCase } from './keep-case.ts';
+import { finishCase, keepCase, type NeedsKeepCase } from './keep-case.ts';
 import { listOfCase, type NeedsSelectionLists } from './list-of-case.ts';
 
 export interface NeedsSyncCase extends NeedsKeepCase, NeedsSelectionLists {
-  readonly cases: NeedsKeepCase['cases'] & Pick<CaseStore, 'fileWork'>;
   readonly zgw: ZgwClient | null;
   readonly dayIn: DayIn;
 }
@@ -39,7 +37,7 @@ export async function syncCase(needs: NeedsSyncCase, acting: Acting, id: CaseId)
       const kept = await keepCase(needs, acting, next, existing, 'case.sync');
       if (!kept.ok && attempt < attempts) continue;
       if (!kept.ok) throw new Error('sync: the case keeps changing');
-    }
+    } else await finishCase(needs, acting, id);
     if (!found.ok) return found.trouble;
     // Part cases that start at the closing of this one follow it (DOMAIN 3.2).
     if (!same) await followParts(needs, zgw, found.value);

@@ -20,6 +20,8 @@ export interface CallOptions {
   readonly token?: string;
   readonly cookie?: string;
   readonly body?: unknown;
+  /** Sent as it is, with the media type of `headers`. */
+  readonly text?: string;
   readonly headers?: Readonly<Record<string, string>>;
 }
 

@@ -114,7 +114,7 @@ export async function startFullGround(config: Parameters<typeof startEngines>[0]
     ),
   );
 
-  const raw: FullGround['raw'] = async (who, method, path, { body, headers } = {}) =>
+  const raw: FullGround['raw'] = async (who, method, path, { body, text, headers } = {}) =>
     app.request(new URL(path, 'http://localhost:8080'), {
       method,
       headers: {
@@ -122,7 +122,7 @@ export async function startFullGround(config: Parameters<typeof startEngines>[0]
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         ...headers,
       },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(body === undefined && text === undefined ? {} : { body: text ?? JSON.stringify(body) }),
     });
 
   const call: FullGround['call'] = async (who, method, path, body, headers = {}) => {
