@@ -4,6 +4,7 @@ import { BundleState, keepOutcomes, keepReasons, problemCodes } from '#core/mode
 import { DoubtCode, DoubtSeverity } from '#core/model/doubt.ts';
 import { HoldReason } from '#core/model/hold.ts';
 import { BundleId, CaseId, CertificateId, CustodianId, HoldId, ListId } from '#core/model/id.ts';
+import { ColumnMapping } from '#core/model/mapping.ts';
 import { CalendarDate, Instant, LocalTime, Period } from '#core/model/time.ts';
 import { AttachmentReadingAnswer } from './attachment.ts';
 import { Cursor, listOf, numberInAddress, pageLimit, pageOf } from './page.ts';
@@ -168,7 +169,10 @@ export const BundleAnswer = z
       .meta({ description: 'Why a `refused` bundle was refused' }),
     createdAt: Instant,
     indexedAt: Instant.nullable(),
-    answers: z.object({ dateOrder: z.enum(['dmy', 'mdy', 'ymd', 'ydm']).optional() }),
+    answers: z.object({
+      dateOrder: z.enum(['dmy', 'mdy', 'ymd', 'ydm']).optional(),
+      mappings: z.record(z.string(), ColumnMapping).optional().meta({ description: 'By the layout that they are for' }),
+    }),
     keepDecision: KeepDecisionAnswer.nullable(),
     custodianId: CustodianId.nullable().meta({ description: 'The key person whose chat it is, when somebody else handed it in' }),
     sift: SiftAnswer.nullable().meta({ description: 'What was left out or marked before it was sent; null: nothing' }),
@@ -199,7 +203,11 @@ export const BundlePage = pageOf('BundlePage', BundleAnswer);
 export type BundlePage = z.infer<typeof BundlePage>;
 
 export const AnswerQuestion = z
-  .strictObject({ code: DoubtCode, choice: z.string().min(1).max(40) })
+  .strictObject({
+    code: DoubtCode,
+    choice: z.string().min(1).max(40),
+    mapping: ColumnMapping.optional().meta({ description: 'With `mapping.needed` and the choice `mapped`: which column is what' }),
+  })
   .meta({ id: 'AnswerQuestion', description: 'Settles one question; the bundle is read again' });
 export type AnswerQuestion = z.infer<typeof AnswerQuestion>;
 

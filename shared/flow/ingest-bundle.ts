@@ -3,7 +3,10 @@
 import type { Acting } from '#core/audit/audited.ts';
 import { makeDoubtGatherer } from '#core/intake/gather-doubts.ts';
 import type { Bundle, ProblemCode } from '#core/model/bundle.ts';
+import { headBytes } from '#core/parse/generic/propose-mapping.ts';
+import { withHead } from '#core/parse/with-head.ts';
 import type { BundleStore } from '#store/bundle-store.ts';
+import type { AskedTable } from '#store/index/conversation-store.ts';
 import type { IndexStore } from '#store/index/index-store.ts';
 import { inspectUpload } from '#store/inspect-upload.ts';
 import type { IntakeStore } from '#store/intake.ts';
@@ -17,7 +20,7 @@ import { type Lease, LeaseLost, takeLease } from './ingest-lease.ts';
 import { keepFiles, type NeedsKeeping } from './keep-files.ts';
 import type { NeedsLog, NeedsQueue } from './needs.ts';
 import { planReading } from './plan-reading.ts';
-import { mostSegments, type NeedsReading, type Reading, readConversations } from './read-conversations.ts';
+import { type ChatFile, mostSegments, type NeedsReading, type Reading, readConversations } from './read-conversations.ts';
 import { clearIndex, clearRefused, type NeedsRefuse, refuseBundle } from './refuse-bundle.ts';
 
 export interface NeedsIngest extends NeedsCases, NeedsKeeping, NeedsReading, NeedsRefuse, NeedsLog, NeedsQueue {
@@ -83,9 +86,10 @@ async function work(needs: NeedsIngest, acting: Acting, lease: Lease): Promise<'
 
   const doubts = makeDoubtGatherer();
   for (const doubt of plan.doubts) doubts.add(doubt);
-  const { dateOrder } = bundle.answers;
+  const { dateOrder, mappings } = bundle.answers;
+  if (mappings !== undefined) await needs.index.removeAskedTable(bundle.id);
   const firstFree = plan.attachments.length + 1;
-  const reading = await readConversations(needs, { bundleId: bundle.id, chats: plan.chats, dateOrder, firstFree, doubts, keep: lease.keep });
+  const reading = await readConversations(needs, { bundleId: bundle.id, chats: plan.chats, dateOrder, mappings, firstFree, doubts, keep: lease.keep });
   if (reading.counts.records === 0) return refuse({ code: 'file.not-a-chat' });
   if (reading.tooMany) return refuse({ code: 'file.too-many-conversations', evidence: { most: mostSegments } });
   await lease.keep();
@@ -93,7 +97,7 @@ async function work(needs: NeedsIngest, acting: Acting, lease: Lease): Promise<'
   await needs.bundles.putDoubts(bundle.id, doubts.places());
   const found = { format: plan.format, readerVersion: plan.readerVersion, counts: reading.counts, period: reading.period, doubts: doubts.summary() };
   if (reading.asks) {
-    await ask(needs, acting, lease, found);
+    await ask(needs, acting, lease, found, reading.unmapped);
     return 'needs-answer';
   }
 
@@ -132,14 +136,21 @@ function keeping(source: RandomAccess, lease: Lease): RandomAccess {
 type Found = Pick<Bundle, 'format' | 'readerVersion' | 'counts' | 'period' | 'doubts'>;
 
 /** What was filed before the question came up goes out again: after the answer the same words may stand under other dates. */
-async function ask(needs: NeedsIngest, acting: Acting, lease: Lease, found: Found): Promise<void> {
+async function ask(needs: NeedsIngest, acting: Acting, lease: Lease, found: Found, unmapped: ChatFile | null): Promise<void> {
   const { id } = lease.bundle;
   await clearIndex(needs, id);
+  // What is asked about is content: its start stands in the index, as short as the question is open.
+  if (unmapped !== null) await needs.index.putAskedTable(id, await askedTable(unmapped));
   const event = acted(needs, acting, 'bundle.ask', id, { questions: found.doubts.filter((doubt) => doubt.severity === 'question').length });
   const patch = { ...found, lease: null, pendingEvent: event };
   const moved = await needs.bundles.move(id, ['ingesting'], 'needs-answer', needs.clock.now(), needs.clock.today(), patch, lease.mine);
   if (moved === null) throw new LeaseLost();
   await settle(needs, moved);
+}
+
+async function askedTable({ reader, source }: ChatFile): Promise<AskedTable> {
+  const { head } = await withHead(source.open(), headBytes);
+  return { file: source.file, name: source.name, kind: reader.format === 'generic-json' ? 'json' : 'csv', head };
 }
 
 /** An earlier attempt, by an earlier version of a reader, may have filed what this one did not: then all is filed anew. */

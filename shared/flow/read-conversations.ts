@@ -124,7 +124,16 @@ export async function readConversations(needs: NeedsReading, order: ReadingOrder
     throw error;
   }
   const { counts, period } = total.result();
-  return { conversations, counts: { conversations: conversations.length, ...counts }, period, segments: writer.entries, embedded, asks, unmapped, tooMany: tooMany() };
+  return {
+    conversations,
+    counts: { conversations: conversations.length, ...counts },
+    period,
+    segments: writer.entries,
+    embedded,
+    asks,
+    unmapped,
+    tooMany: tooMany(),
+  };
 }
 
 /** Of a conversation in several files there is one summary: what each file knows of it, together. */

@@ -132,18 +132,18 @@ describe('ingest', () => {
     };
     const whole = await asked();
     const counted = breakAfterWrite(servicesOn(engines), 0);
-    await answerQuestion(counted.services, employee, whole.id, 'date-order.ambiguous', 'mdy');
+    await answerQuestion(counted.services, employee, whole.id, { code: 'date-order.ambiguous', choice: 'mdy' });
     await arrive(counted.services, whole.id);
     const expected = await remains(whole.id, whole.sha256);
     for (let n = 1; n <= counted.writes(); n++) {
       const { id, sha256 } = await asked();
       const { services: dying } = breakAfterWrite(servicesOn(engines), n);
       const road = async () => {
-        await answerQuestion(dying, employee, id, 'date-order.ambiguous', 'mdy');
+        await answerQuestion(dying, employee, id, { code: 'date-order.ambiguous', choice: 'mdy' });
         await arrive(dying, id);
       };
       await expect(road(), `write ${n}`).rejects.toThrow();
-      await answerQuestion(services, employee, id, 'date-order.ambiguous', 'mdy');
+      await answerQuestion(services, employee, id, { code: 'date-order.ambiguous', choice: 'mdy' });
       await arrive(later(services), id);
       expect(await remains(id, sha256), `write ${n}`).toEqual(expected);
     }

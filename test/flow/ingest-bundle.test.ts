@@ -237,15 +237,18 @@ describe('a question', () => {
     expect(await traces(asked)).toEqual({ segments: 0, conversations: 0, attachments: 0, vault: 0, intake: true, claim: asked.id });
     expect(await arrive(services, asked.id)).toBe('wait');
 
-    expect(await answerQuestion(services, employee, asked.id, 'date-order.ambiguous', 'ymd')).toMatchObject({
+    expect(await answerQuestion(services, employee, asked.id, { code: 'date-order.ambiguous', choice: 'ymd' })).toMatchObject({
       ok: false,
       fault: { code: 'bundle.no-such-question' },
     });
-    expect(await answerQuestion(services, employee, asked.id, 'timer.on', 'dmy')).toMatchObject({ ok: false, fault: { code: 'bundle.no-such-question' } });
-    expect(await answerQuestion(services, employee, asked.id, 'date-order.ambiguous', 'mdy')).toMatchObject({ ok: true });
+    expect(await answerQuestion(services, employee, asked.id, { code: 'timer.on', choice: 'dmy' })).toMatchObject({
+      ok: false,
+      fault: { code: 'bundle.no-such-question' },
+    });
+    expect(await answerQuestion(services, employee, asked.id, { code: 'date-order.ambiguous', choice: 'mdy' })).toMatchObject({ ok: true });
     expect(services.sent.at(-1)).toMatchObject({ door: 'ingest-bundle', message: { bundleId: asked.id } });
-    expect(await answerQuestion(services, employee, asked.id, 'date-order.ambiguous', 'mdy')).toMatchObject({ ok: true });
-    expect(await answerQuestion(services, employee, asked.id, 'date-order.ambiguous', 'dmy')).toMatchObject({
+    expect(await answerQuestion(services, employee, asked.id, { code: 'date-order.ambiguous', choice: 'mdy' })).toMatchObject({ ok: true });
+    expect(await answerQuestion(services, employee, asked.id, { code: 'date-order.ambiguous', choice: 'dmy' })).toMatchObject({
       ok: false,
       fault: { code: 'bundle.wrong-state' },
     });
@@ -261,7 +264,7 @@ test('an answer that comes when the upload has expired leads to a refusal, and t
   const bytes = undecidedChat.replaceAll('bericht', unique());
   const asked = await ingested(services, { fileName: 'vraag.txt', bytes });
   await services.intake.remove(asked.id);
-  await answerQuestion(services, employee, asked.id, 'date-order.ambiguous', 'dmy');
+  await answerQuestion(services, employee, asked.id, { code: 'date-order.ambiguous', choice: 'dmy' });
   expect(await arrive(services, asked.id)).toEqual({ kind: 'refused' });
   expect((await services.bundles.get(asked.id))?.problem).toEqual({ code: 'upload.expired' });
   expect((await ingested(services, { fileName: 'vraag.txt', bytes })).state).toBe('needs-answer');

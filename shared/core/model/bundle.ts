@@ -4,6 +4,7 @@ import type { AttachmentMark, AttachmentReading } from './attachment-text.ts';
 import type { DateOrder } from './chat.ts';
 import type { Doubt } from './doubt.ts';
 import type { BundleId, CaseId, CertificateId, CustodianId, HoldId, ListId } from './id.ts';
+import type { ColumnMappings } from './mapping.ts';
 import type { SiftSummary } from './sift.ts';
 import { CalendarDate, type Instant, type LocalTime, Period } from './time.ts';
 
@@ -130,7 +131,7 @@ export interface Bundle {
   readonly period: { readonly first: LocalTime; readonly last: LocalTime } | null;
   /** One per code, with a count; every single place stands in the doubt pages. */
   readonly doubts: readonly Doubt[];
-  readonly answers: { readonly dateOrder?: DateOrder };
+  readonly answers: { readonly dateOrder?: DateOrder; readonly mappings?: ColumnMappings };
   /** Segments in the index: what must be emptied, and at which level. */
   readonly segments: readonly { readonly id: string; readonly level: number; readonly continuations: number }[];
   /** How far the text of attachments has been read; absent: there are none. */

@@ -1,6 +1,7 @@
 // The one shape of all readers. They run unchanged in Lambda and in the browser: no node, no DOM.
 import type { ChatRecord, ConversationSummary, DateOrder, Platform } from '#core/model/chat.ts';
 import type { Doubt } from '#core/model/doubt.ts';
+import type { ColumnMappings } from '#core/model/mapping.ts';
 import type { LocalTime } from '#core/model/time.ts';
 
 /** One chat file, wherever it lies. `open` may be called again: a reader may read twice rather than keep a gigabyte. */
@@ -21,6 +22,8 @@ export interface ReaderSource {
 export interface ReaderOptions {
   /** A person's answer to `date-order.ambiguous`. */
   readonly dateOrder?: DateOrder;
+  /** A person's answers to `mapping.needed`. */
+  readonly mappings?: ColumnMappings;
 }
 
 /**
@@ -80,6 +83,8 @@ export interface Reader {
   readonly format: ReaderFormat;
   /** Changes when the same bytes would be read differently; stored with every bundle. */
   readonly version: string;
+  /** Takes what no other reader knows; beside a chat that is known, such a file is an attachment. */
+  readonly lastResort?: true;
   /** 0 = surely not, 1 = surely; from the first 64 KiB. */
   readonly sniff: (head: Uint8Array, name: string) => number;
   readonly read: (source: ReaderSource, options: ReaderOptions) => AsyncIterable<ReaderEvent>;

@@ -41,6 +41,15 @@ export interface BundleNames {
   readonly sourceFiles: readonly { readonly file: number; readonly name: string }[];
 }
 
+/** The start of a file of which a person is asked what its columns are: it holds what was said, and goes when the question is answered. */
+export interface AskedTable {
+  /** Number of the file within the bundle. */
+  readonly file: number;
+  readonly name: string;
+  readonly kind: 'csv' | 'json';
+  readonly head: Uint8Array;
+}
+
 const attachmentsPerPage = 200;
 
 export function makeConversationStore(batch: BatchTable) {
@@ -115,6 +124,22 @@ export function makeConversationStore(batch: BatchTable) {
     return item === undefined ? null : unpackJson<BundleNames>(item['v']);
   }
 
+  async function putAskedTable(bundleId: string, { head, ...table }: AskedTable): Promise<void> {
+    const v = { B: packJson({ ...table, head: Buffer.from(head).toString('base64') }) };
+    await putAll(batch, [{ ...toKey(indexKey.tableHead(bundleId)), v }]);
+  }
+
+  async function getAskedTable(bundleId: string): Promise<AskedTable | null> {
+    const [item] = await getAll(batch, [indexKey.tableHead(bundleId)]);
+    if (item === undefined) return null;
+    const { head, ...table } = unpackJson<Omit<AskedTable, 'head'> & { readonly head: string }>(item['v']);
+    return { ...table, head: Buffer.from(head, 'base64') };
+  }
+
+  async function removeAskedTable(bundleId: string): Promise<void> {
+    await deleteAll(batch, [indexKey.tableHead(bundleId)]);
+  }
+
   return {
     putConversation,
     listConversations,
@@ -125,5 +150,8 @@ export function makeConversationStore(batch: BatchTable) {
     getAttachments,
     putNames,
     getNames,
+    putAskedTable,
+    getAskedTable,
+    removeAskedTable,
   };
 }

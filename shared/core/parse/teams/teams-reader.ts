@@ -72,7 +72,7 @@ async function* readTeams(source: ReaderSource): AsyncGenerator<ReaderEvent> {
     doubts.push({ code, severity, place: line === undefined ? { file } : { file, line } });
 
   function ownChat(n: number): Chat {
-    if (own === null || own.n !== n) own = { n, chat: makeChat(`own:${n}`, null) };
+    if (own === null || own.n !== n) own = { n, chat: makeChat(`own:${file}:${n}`, null) };
     return own.chat;
   }
 
