@@ -161,6 +161,8 @@ describe('a chat as a zip', () => {
   });
 });
 
+const telegramPage = (title: string) => `<!DOCTYPE html><html><head><title>${title}</title></head><body><div class="page_header"></div></body></html>`;
+
 describe('refused, with nothing left behind', () => {
   const chat = () => ({ name: '_chat.txt', data: chatOf(2) });
   test.each<[string, () => Uint8Array | string, string]>([
@@ -177,12 +179,8 @@ describe('refused, with nothing left behind', () => {
       'zip.encrypted',
     ],
     ['a name that climbs', () => craftZip({ entries: [chat(), { name: '../x', data: unique() }] }), 'zip.hostile-name'],
-    ['another chat format', () => `{"version":"1","backupTimeMs":"1700000000000"}\n{"account":{"givenName":"${unique()}"}}\n`, 'file.format-not-read-yet'],
-    [
-      'another chat format in a zip',
-      () => craftZip({ entries: [{ name: 'main.jsonl', data: `{"version":"1","backupTimeMs":"1"}\n{"account":{"givenName":"${unique()}"}}\n` }] }),
-      'file.format-not-read-yet',
-    ],
+    ['another chat format', () => telegramPage(unique()), 'file.format-not-read-yet'],
+    ['another chat format in a zip', () => craftZip({ entries: [{ name: 'messages.html', data: telegramPage(unique()) }] }), 'file.format-not-read-yet'],
     ['an account report', () => craftZip({ entries: [{ name: 'whatsapp_connections/index.html', data: unique() }] }), 'file.account-report'],
     ['a photo that is damaged', () => craftZip({ entries: [chat(), { name: 'a.jpg', data: unique(), claimedCrc: 5 }] }), 'zip.damaged'],
   ])('%s', async (_case, bytes, code) => {
