@@ -66,6 +66,18 @@ describe("Signal's own export", () => {
     expect(said('kwam nooit aan')?.replyTo?.ordinal).toBeUndefined();
   });
 
+  it('points a quote at its message also by when an earlier version was sent', async () => {
+    const item = (more: object) => ({ chatItem: { chatId: '1', authorId: '2', incoming: {}, ...more } });
+    const body = (text: string) => ({ text: { body: text } });
+    const edited = { dateSent: '1711846799000', standardMessage: body('nieuw'), revisions: [{ dateSent: '1711846700000', standardMessage: body('oud') }] };
+    const answer = { dateSent: '1711846900000', standardMessage: { ...body('ja'), quote: { targetSentTimestamp: '1711846700000', authorId: '2' } } };
+    const { records } = await readAll(
+      signalReader,
+      frames({ version: '1', backupTimeMs: '1' }, item({ dateSent: '1', standardMessage: body('x') }), item(edited), item(answer)),
+    );
+    expect(records[2]?.replyTo).toMatchObject({ ordinal: 1 });
+  });
+
   it('names who is mentioned and who reacted', () => {
     expect(said('kijk jij mee')?.text).toBe('@Sanne Bakker kijk jij mee?');
     expect(said('al binnen?')?.reactions).toEqual([{ emoji: '👍', sender: 'Noor de Wit' }]);

@@ -1,8 +1,8 @@
 // From (author, moment of sending), which is how Signal names a message, to its place in the conversation: sixteen bytes a message.
 
 export interface SentOrdinals {
-  /** The next record. */
-  readonly push: (author: string | null, sentMs: string | null) => void;
+  /** The next record; `earlier`: when its earlier versions were sent, by which it may be named as well. */
+  readonly push: (author: string | null, sentMs: string | null, earlier?: readonly (string | null)[]) => void;
   readonly find: (author: string | null, sentMs: string | null) => number | null;
 }
 
@@ -39,16 +39,20 @@ export function makeSentOrdinals(): SentOrdinals {
     }
   }
 
+  /** The first of two that are named alike keeps the name. */
+  function put(key: number, ordinal: number): void {
+    if (key === 0) return;
+    const at = place(key);
+    if (keys[at] === key) return;
+    keys[at] = key;
+    values[at] = ordinal;
+    if (++used * 2 > keys.length) grow();
+  }
+
   return {
-    push: (author, sentMs) => {
+    push: (author, sentMs, earlier = []) => {
       const ordinal = count++;
-      const key = keyOf(author, sentMs);
-      if (key === 0) return;
-      const at = place(key);
-      if (keys[at] === key) return;
-      keys[at] = key;
-      values[at] = ordinal;
-      if (++used * 2 > keys.length) grow();
+      for (const sent of [sentMs, ...earlier]) put(keyOf(author, sent), ordinal);
     },
     find: (author, sentMs) => {
       const key = keyOf(author, sentMs);

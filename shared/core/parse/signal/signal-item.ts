@@ -182,6 +182,13 @@ export function readRevisions(item: Json, context: SignalContext): readonly Revi
     .sort((a, b) => (a.sentInstant === undefined || b.sentInstant === undefined ? 0 : a.sentInstant < b.sentInstant ? -1 : 1));
 }
 
+/** An answer names a message by when it was first sent, whatever became of it. */
+export function earlierMoments(item: Json): readonly (string | null)[] {
+  return listOf(item['revisions'])
+    .filter(isObject)
+    .map((older) => stringOf(older['dateSent']));
+}
+
 export function sentTime(item: Json): RecordTime | null {
   return readEpochMs(Number(stringOf(item['dateSent']) ?? Number.NaN));
 }

@@ -12,7 +12,7 @@ import { makeDecoder } from '../whatsapp/text-encoding.ts';
 import { type LinePiece, readLinePieces } from './line-pieces.ts';
 import { makeSentOrdinals, type SentOrdinals } from './sent-ordinals.ts';
 import { makeSignalFiles } from './signal-files.ts';
-import { objectOf, readChatItem, readRevisions, type SignalSaid, sentTime, statusOf } from './signal-item.ts';
+import { earlierMoments, objectOf, readChatItem, readRevisions, type SignalSaid, sentTime, statusOf } from './signal-item.ts';
 import { makeSignalPeople } from './signal-people.ts';
 import { withoutSignalSecrets } from './signal-secrets.ts';
 
@@ -78,7 +78,7 @@ async function* readSignal(source: ReaderSource): AsyncGenerator<ReaderEvent> {
   function tell(said: SignalSaid, item: Json, line: number): void {
     if (said.strange) doubt('line.not-understood', 'warning', line);
     if (said.notice?.known === false) doubt('system-line.unknown', 'note', line);
-    if (said.notice?.event.event === 'timer-on' || item['expiresInMs'] !== undefined) doubt('timer.on', 'warning', line);
+    if (said.notice?.event.event === 'timer-on' || Number(stringOf(item['expiresInMs']) ?? '0') > 0) doubt('timer.on', 'warning', line);
     if (said.continues) doubt('text.in-file', 'warning', line);
     for (const { presence } of said.attachments) {
       if (presence === 'missing') doubt('attachment.missing', 'warning', line);
@@ -104,7 +104,7 @@ async function* readSignal(source: ReaderSource): AsyncGenerator<ReaderEvent> {
     const status = statusOf(outgoing);
     const sentMs = stringOf(item['dateSent']);
     const system = said.notice?.event ?? (said.deletedBy === undefined ? null : { event: 'message-deleted', actor: said.deletedBy });
-    chat.ordinals.push(author, sentMs);
+    chat.ordinals.push(author, sentMs, earlierMoments(item));
     batch.add(key, {
       kind: said.kind,
       sender,
