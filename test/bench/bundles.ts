@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { bundleEntry } from '#infra/aws/bundle-door.ts';
-import { doors } from '#infra/manifest.ts';
+import { type Door, doors } from '#infra/manifest.ts';
 import { startBundle } from '#test/infra/aws/bundle-process.ts';
 
 export interface BundleFigures {
@@ -34,8 +34,9 @@ export async function benchBundles(): Promise<readonly BundleFigures[]> {
   const figures: BundleFigures[] = [];
   try {
     console.log(`${'door'.padEnd(22)}${'kB'.padStart(8)}${'gz kB'.padStart(8)}${'import ms'.padStart(11)}`);
-    for (const { name, entry } of doors) {
-      const { file, bytes } = bundleEntry(root, entry, join(folder, name));
+    const every: readonly Door[] = doors;
+    for (const { name, entry, beside } of every) {
+      const { file, bytes } = bundleEntry(root, entry, join(folder, name), beside);
       const one = {
         door: name,
         kilobytes: Math.round(bytes / 1000),

@@ -2,6 +2,7 @@
 // of the repository in reach, and every request to AWS held against the statements of its role.
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { GetObjectLegalHoldCommand } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ZipFile } from 'yazl';
@@ -130,7 +131,7 @@ describe('the doors as bundles', () => {
   it('takes a zip with an attachment, in parts, and shows what is in it', async () => {
     const zipped = await zipOf({
       'WhatsApp-chat met Fatima.txt': Buffer.from(zippedChat),
-      'IMG-20220503-WA0001.jpg': Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0]), Buffer.alloc(400, 7)]),
+      'IMG-20220503-WA0001.jpg': readFileSync(join(import.meta.dirname, '../../fixtures/attachments/screenshot-of-a-chat.png')),
     });
     const employee = await as('employee-1', 'employee');
     const { bundle, upload } = (await employee(
@@ -159,6 +160,21 @@ describe('the doors as bundles', () => {
       const answer = await archive.ask('GET', `/v1/bundles/${bundle.id}/${path}`, { token });
       expect(answer.statusCode, `${path}: ${answer.body.slice(0, 300)}\n${archive.logOf('api').slice(-2000)}`).toBe(200);
     }
+  });
+
+  it('read-attachments reads the words of a picture and of documents, with the packages beside its bundle and no network', async () => {
+    const coordinator = await as('coordinator-1', 'woo-coordinator');
+    expect(await coordinator('GET', `/v1/bundles/${zipBundleId}`), archive.logOf('read-attachments').slice(-3000)).toMatchObject({
+      attachmentText: { state: 'done', total: 1, read: 1, withText: 1 },
+      doubts: [],
+    });
+    expect(await coordinator('POST', '/v1/messages/_search', { query: 'kademuur' })).toMatchObject({
+      total: 1,
+      inAttachments: 1,
+      items: [{ kind: 'attachment', attachment: { n: 1, unit: 'picture' } }],
+    });
+    expect(await coordinator('GET', `/v1/bundles/${zipBundleId}/attachments/1/text`)).toMatchObject({ outcome: 'read', pages: [{ unit: 'picture' }] });
+    expect(archive.refused('read-attachments')).toEqual([]);
   });
 
   it('apply-retention follows the case when it is closed', async () => {
