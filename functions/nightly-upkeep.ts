@@ -1,4 +1,6 @@
-// Door, every night and on request: seals the closed days of the audit log, sends stuck work again and closes uploads that never came.
+// Door, every night and on request: seals the closed days of the audit log, brings the dictionary up to date, sends stuck work again and
+// closes uploads that never came.
+import { mergeWords } from '#flow/merge-dictionary.ts';
 import { nightlyUpkeep } from '#flow/nightly-upkeep.ts';
 import { sealAuditDays } from '#flow/seal-audit-days.ts';
 import { makeJobHandler } from '#runtime/lambda.ts';
@@ -11,13 +13,18 @@ export const handler = makeJobHandler(job, (services, asked) =>
     const acting = { subject: 'system', role: 'system', origin: `${job}/${run}` } as const;
     const needs = { ...services, intakeDays: services.config.limits.intakeDays };
     // The one does not wait for the other: a day that cannot be sealed keeps no stuck work from going on.
-    const [seals, upkeep] = await Promise.allSettled([sealAuditDays(needs, acting), nightlyUpkeep(needs, acting)]);
+    const work = [sealAuditDays(needs, acting), nightlyUpkeep(needs, acting), mergeWords(needs, needs.ids.make('run'))] as const;
+    const [seals, upkeep, words] = await Promise.allSettled(work);
     if (seals.status === 'rejected') {
       // The log must tell of both.
-      if (upkeep.status === 'rejected') services.log.accident('upkeep.failed', upkeep.reason);
+      for (const other of [upkeep, words]) if (other.status === 'rejected') services.log.accident('upkeep.failed', other.reason);
       throw seals.reason;
     }
-    if (upkeep.status === 'rejected') throw upkeep.reason;
-    return { ...upkeep.value, ...seals.value };
+    if (upkeep.status === 'rejected') {
+      if (words.status === 'rejected') services.log.accident('upkeep.failed', words.reason);
+      throw upkeep.reason;
+    }
+    if (words.status === 'rejected') throw words.reason;
+    return { ...upkeep.value, ...seals.value, ...words.value };
   }),
 );

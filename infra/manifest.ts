@@ -140,7 +140,17 @@ export const doors = [
     trigger: { kind: 'schedule', at: '03:00' },
     timeoutSeconds: 900,
     memoryMb: 1024,
-    grants: ['catalogue:read', 'catalogue:write', 'audit:append', 'ledger:append', 'ledger:read', 'queue:destroy-bundle', 'queue:execute-destruction'],
+    grants: [
+      'catalogue:read',
+      'catalogue:write',
+      'index:read',
+      'index:delete',
+      'audit:append',
+      'ledger:append',
+      'ledger:read',
+      'queue:destroy-bundle',
+      'queue:execute-destruction',
+    ],
     errorImpact: 'Een lijst waarvan de bedenktijd om is, is nog niet uitgevoerd.',
   },
   {
@@ -176,6 +186,7 @@ export const doors = [
       'catalogue:read',
       'catalogue:write',
       'index:read',
+      'index:delete',
       'audit:append',
       'audit:read',
       'intake:read',
@@ -189,7 +200,8 @@ export const doors = [
       'queue:destroy-bundle',
       'queue:nightly-upkeep',
     ],
-    errorImpact: 'Vastgelopen werk wordt niet opnieuw gestart, verlopen uploads blijven staan en het logboek van gisteren is nog niet verzegeld.',
+    errorImpact:
+      'Vastgelopen werk wordt niet opnieuw gestart, verlopen uploads blijven staan, woorden van wat vernietigd is staan nog in de woordenlijst en het logboek van gisteren is nog niet verzegeld.',
   },
 ] as const satisfies readonly Door[];
 

@@ -28,7 +28,7 @@ export interface NeedsDestroy extends NeedsRederive, NeedsQueue {
   readonly custodians: Pick<CustodianStore, 'unlinkBundle' | 'isLinked'>;
   readonly pending: Pick<PendingStore, 'each'>;
   readonly sifts: Pick<SiftStore, 'remove' | 'isAbsent'>;
-  readonly index: Pick<IndexStore, 'listSegments' | 'deleteSegment' | 'deleteBundleRange' | 'verifyBundleAbsent'>;
+  readonly index: Pick<IndexStore, 'listSegments' | 'fileWordsRemoved' | 'deleteSegment' | 'deleteBundleRange' | 'verifyBundleAbsent'>;
   readonly vault: Pick<VaultStore, 'isLocked' | 'emptyPrefix' | 'countVersions'>;
   readonly intake: Pick<IntakeStore, 'head' | 'remove' | 'abort' | 'listParts'>;
 }
@@ -139,6 +139,7 @@ async function leave(needs: NeedsDestroy, acting: Acting, item: ListItem, reason
 async function empty(needs: NeedsDestroy, acting: Acting, item: ListItem, head: Bundle): Promise<Destruction> {
   await recordInventory(needs, item, head);
   const filed = new Set((await needs.index.listSegments(head.id)).map(({ id }) => id));
+  await needs.index.fileWordsRemoved(head.id);
   await needs.index.deleteBundleRange(head.id);
   for (const segment of allSegments(head)) if (!filed.has(segment.id)) await needs.index.deleteSegment(segment);
   await needs.vault.emptyPrefix(head.id);

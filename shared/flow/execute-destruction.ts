@@ -9,10 +9,11 @@ import type { StoredList } from '#store/list-store.ts';
 import type { RunReport } from '#store/run-store.ts';
 import { acted, settle } from './acted.ts';
 import { makeCertificate, type NeedsCertificate } from './make-certificate.ts';
+import { mergeWords, type NeedsMerge } from './merge-dictionary.ts';
 import type { NeedsQueue } from './needs.ts';
 import { writeDecisions } from './work-on-list.ts';
 
-export interface NeedsExecute extends NeedsCertificate, NeedsQueue {}
+export interface NeedsExecute extends NeedsCertificate, NeedsMerge, NeedsQueue {}
 
 export async function executeDestruction(needs: NeedsExecute, acting: Acting): Promise<RunReport> {
   const counts = { lists: 0, started: 0, withdrawn: 0, handedOn: 0, executed: 0 };
@@ -117,6 +118,8 @@ export async function finishList(needs: NeedsExecute, acting: Acting, id: ListId
     const items = await needs.lists.allItems(id);
     if (items.some(({ outcome }) => outcome === 'waiting')) return false;
     const settled = items.some(({ outcome }) => outcome === 'destroyed' || outcome === 'already-absent');
+    // Words that stood only in what was destroyed leave the dictionary before the certificate says that it is gone.
+    if (settled) await mergeWords(needs, needs.ids.make('run'));
     const certificateId = settled ? await makeCertificate(needs, list, items) : null;
     const named = new Set(list.excluded.map(({ bundleId }) => bundleId));
     const leftOut = items.flatMap(({ bundleId, outcome, reason }) =>

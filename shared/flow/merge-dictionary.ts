@@ -21,6 +21,22 @@ export interface Merged {
   readonly removed: number;
 }
 
+/** Rounds of one night: as many changes as the archive can have. */
+const mostRounds = 50;
+
+/** Works in all that can go in now. What another run is at, that run finishes. */
+export async function mergeWords(needs: NeedsMerge, id: string): Promise<{ readonly wordsAdded: number; readonly wordsRemoved: number }> {
+  let wordsAdded = 0;
+  let wordsRemoved = 0;
+  for (let round = 0; round < mostRounds; round++) {
+    const { outcome, added, removed } = await mergeDictionary(needs, `${id}.${round}`);
+    if (outcome !== 'merged') break;
+    wordsAdded += added;
+    wordsRemoved += removed;
+  }
+  return { wordsAdded, wordsRemoved };
+}
+
 /** Longer than any door may run: a merge that began before is dead. */
 const deadAfterMs = 20 * 60 * 1000;
 /** Named in one item of the snapshot; what is more waits for the next round. */
