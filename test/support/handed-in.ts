@@ -4,7 +4,7 @@ import type { Bundle, OwnRetention } from '#core/model/bundle.ts';
 import { CaseId } from '#core/model/id.ts';
 import { type IngestOutcome, ingestBundle } from '#flow/ingest-bundle.ts';
 import { receiveUpload } from '#flow/receive-upload.ts';
-import { registerBundle } from '#flow/register-bundle.ts';
+import { registerBundle, type SiftOrder } from '#flow/register-bundle.ts';
 import { makeServices, type Services } from '#runtime/services.ts';
 import type { Engines } from './engines.ts';
 
@@ -39,6 +39,7 @@ export interface HandIn {
   readonly bytes: Uint8Array | string;
   readonly caseIds?: readonly string[];
   readonly retention?: OwnRetention;
+  readonly sift?: SiftOrder;
 }
 
 /** Registers and uploads; the bundle as registered. */
@@ -50,6 +51,7 @@ export async function handIn(services: Services, order: HandIn): Promise<Bundle>
     sha256: sha256Of(bytes),
     caseIds: (order.caseIds ?? []).map((id) => CaseId.parse(id)),
     retention: order.retention,
+    sift: order.sift,
   });
   if (!registered.ok) throw new Error(registered.fault.code);
   const { bundle, upload } = registered.value;
