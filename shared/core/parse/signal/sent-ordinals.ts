@@ -1,4 +1,4 @@
-// From (author, moment of sending), which is how Signal names a message, to its place in the conversation: sixteen bytes a message.
+// From (author, moment of sending), which is how Signal names a message, to its place in the conversation: twelve bytes a place.
 
 export interface SentOrdinals {
   /** The next record; `earlier`: when its earlier versions were sent, by which it may be named as well. */
@@ -16,7 +16,7 @@ function keyOf(author: string | null, sentMs: string | null): number {
 
 export function makeSentOrdinals(): SentOrdinals {
   let keys = new Float64Array(64);
-  let values = new Float64Array(64);
+  let values = new Uint32Array(64);
   let used = 0;
   let count = 0;
 
@@ -30,7 +30,7 @@ export function makeSentOrdinals(): SentOrdinals {
   function grow(): void {
     const [oldKeys, oldValues] = [keys, values];
     keys = new Float64Array(oldKeys.length * 2);
-    values = new Float64Array(oldKeys.length * 2);
+    values = new Uint32Array(oldKeys.length * 2);
     for (const [i, key] of oldKeys.entries()) {
       if (key === 0) continue;
       const at = place(key);
