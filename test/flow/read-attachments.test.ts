@@ -133,6 +133,14 @@ describe('words in attachments', () => {
     expect((await find('ontheffing NIET kademuur', bundle)).total).toBe(0);
   });
 
+  test('are found with bijlage:, and by words that only the dictionary can name', async () => {
+    expect(await find('bijlage:kademuur', bundle)).toMatchObject({ total: 1, inAttachments: 1 });
+    expect(await find('bijlage:besluit', bundle)).toMatchObject({ total: 1, inAttachments: 0 });
+    expect(await find('kademu*', bundle)).toMatchObject({ total: 1, inAttachments: 1 });
+    expect(await find('*emuur', bundle)).toMatchObject({ total: 1, inAttachments: 1 });
+    expect(await find('ontheffing NABIJ/3 kademuur', bundle)).toMatchObject({ total: 1, inAttachments: 1 });
+  });
+
   test('are no answer to a question that asks for no word: those are about messages', async () => {
     const messages = bundle.counts?.records ?? 0;
     expect(await find('', bundle)).toMatchObject({ total: messages, inAttachments: 0 });
