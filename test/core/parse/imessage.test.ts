@@ -122,7 +122,7 @@ describe('html', async () => {
 
   it('keeps every wording of an edited message', () => {
     expect(edited).toMatchObject({ edited: true, local: '2024-05-18T12:30:00' });
-    expect(edited?.text).toBe('De vergunning is verleend\nEdited 5 seconds later: De vergunning is nog niet verleend');
+    expect(edited).toMatchObject({ text: 'De vergunning is nog niet verleend', revisions: [{ text: 'De vergunning is verleend' }] });
   });
 
   it('reads withdrawals, deletions and cards', () => {
@@ -133,6 +133,16 @@ describe('html', async () => {
   it('keeps head and foot of the page apart', () => {
     expect(all.preamble).toMatch(/^<html>[\s\S]*<body>\n\n<\/body><\/html>\n$/);
   });
+});
+
+it('keeps the spaces around links and marks within a line', async () => {
+  const part = (content: string) => `<hr><div class="message_part">\n${content}\n</div>\n`;
+  const head = '<p><span class="timestamp">May 18, 2024 12:30:00 PM</span>\n<span class="sender">Me</span></p>\n';
+  const rows =
+    '<tr><td><span class="timestamp"></span></td><td>zie <b>nu</b> dit</td></tr><tr><td><span class="timestamp">Edited 5 seconds later</span></td><td>zie <a href="x">straks</a> dit</td></tr>';
+  const body = `${part('<span class="bubble">kijk <b>hier</b> eens</span>')}${part(`<div class="edited"><table><tbody>${rows}</tbody></table></div>`)}`;
+  const all = await text(`<div class="message">\n<div class="sent iMessage">\n${head}${body}</div>\n</div>\n`);
+  expect(all.records[0]).toMatchObject({ text: 'kijk hier eens\nzie straks dit', revisions: [{ text: 'zie nu dit' }] });
 });
 
 it('warns when time jumps back more than a day, and calls a conversation with one number direct', async () => {

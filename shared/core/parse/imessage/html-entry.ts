@@ -5,7 +5,7 @@
 //                                   > div.tapbacks > div.tapback
 //                                   > div.replies > div.reply > div.message …
 //                                   > span.reply_context
-import type { Reaction } from '#core/model/chat.ts';
+import type { Reaction, Revision } from '#core/model/chat.ts';
 import { type HtmlPiece, htmlPieces } from '#core/text/html-pieces.ts';
 import { noTime } from '../exact-time.ts';
 import { englishTime, readEnglishTime } from './english-time.ts';
@@ -78,6 +78,9 @@ function readPieces(pieces: readonly HtmlPiece[], raw: string, answers: KnownAns
   let deleted: Said['deleted'] = null;
   let answersEarlier = false;
   let edited = false;
+  /** Wordings of the part that was edited, as its table has them. */
+  let wordings: string[] = [];
+  const revisions: Revision[] = [];
   let strange = false;
   let lost = '';
 
@@ -96,8 +99,10 @@ function readPieces(pieces: readonly HtmlPiece[], raw: string, answers: KnownAns
     if (/(?:^|\s)received(?:\s|$)/.test(className)) direction ??= 'incoming';
     if (role === 'stamp' && tag.name === 'a') nativeId ??= /message-guid=([\w-]+)/.exec(tag.attributes.get('href') ?? '')?.[1] ?? null;
     if (role === 'edited') edited = true;
+    if (role === 'edited' && tag.name === 'tr') wordings.push('');
     takeFile(tag, role, i);
-    if (tag.name === 'br' && (role === 'said' || role === 'body' || role === 'edited' || role === 'unsent')) texts.said += '\n';
+    if (tag.name === 'br' && role === 'edited' && wordings.length > 0) wordings.push(`${wordings.pop() ?? ''}\n`);
+    else if (tag.name === 'br' && (role === 'said' || role === 'body' || role === 'edited' || role === 'unsent')) texts.said += '\n';
     else if (blocks.has(tag.name)) endLine();
     if (!tag.empty) stack.push({ name: tag.name, role });
     return i;
@@ -141,6 +146,15 @@ function readPieces(pieces: readonly HtmlPiece[], raw: string, answers: KnownAns
       lost = '';
     }
     if (blocks.has(name)) endLine();
+    if (ended?.role === 'edited' && roleNow() !== 'edited') takeWordings();
+  }
+
+  /** The last is what the message says now. */
+  function takeWordings(): void {
+    const now = wordings.pop();
+    if (now !== undefined) texts.said += `${now.trimEnd()}\n`;
+    revisions.push(...wordings.map((wording) => ({ text: wording.trimEnd() })));
+    wordings = [];
   }
 
   function takeReaction(): void {
@@ -189,9 +203,13 @@ function readPieces(pieces: readonly HtmlPiece[], raw: string, answers: KnownAns
         texts.said += text;
         return;
       default: {
-        const plain = text.replace(/\s+/g, ' ').trim();
-        if (plain === '' || plain.startsWith('Click to download ') || headings.has(plain)) return;
-        texts.said += role === 'edited' && /^Edited .* later$/.test(plain) ? `${plain}: ` : plain;
+        const flat = text.replace(/\s+/g, ' ');
+        const plain = flat.trim();
+        // A line end between elements is the page's, not the message's.
+        if (plain === '' && text.includes('\n')) return;
+        if (plain.startsWith('Click to download ') || headings.has(plain)) return;
+        if (role !== 'edited' || wordings.length === 0) texts.said = joined(texts.said, flat);
+        else if (!/^Edited .* later$/.test(plain)) wordings.push(joined(wordings.pop() ?? '', flat));
       }
     }
   }
@@ -222,6 +240,7 @@ function readPieces(pieces: readonly HtmlPiece[], raw: string, answers: KnownAns
     attachments,
     reactions,
     edited,
+    revisions,
     deleted,
     answers: answersEarlier,
     copies,
@@ -235,6 +254,11 @@ function kindOf(attachments: readonly NamedFile[], text: string): Said['kind'] {
   if (/^(?:Started|Stopped) sharing location!(?:\n|$)/.test(text)) return 'location';
   if (attachments.length === 0) return 'text';
   return attachments.every(({ kind }) => kind === 'sticker') ? 'sticker' : 'media';
+}
+
+/** White space between elements is one space within a line, and none at its start. */
+function joined(before: string, flat: string): string {
+  return before === '' || before.endsWith('\n') || before.endsWith(' ') ? before + flat.trimStart() : before + flat;
 }
 
 function offersFile(piece: HtmlPiece | undefined): boolean {

@@ -115,6 +115,7 @@ async function* readImessage(source: ReaderSource): AsyncGenerator<ReaderEvent> 
       ...(said.direction === null ? {} : { direction: said.direction }),
       text: said.text,
       ...(said.edited ? { edited: true as const } : {}),
+      ...(said.revisions.length === 0 ? {} : { revisions: said.revisions }),
       ...(said.deleted === null ? {} : { deleted: said.deleted }),
       ...(attachments.length === 0 ? {} : { attachments }),
       ...(said.system === null ? {} : { system: said.system }),

@@ -1,6 +1,6 @@
 // What an entry of imessage-exporter says, before it becomes a record; txt and html both come to this. And the exporter's own wordings,
 // which are English whatever the phone's language. FORMATS: section 1.5.
-import type { AttachmentRef, ChatRecord, Reaction, RecordKind } from '#core/model/chat.ts';
+import type { AttachmentRef, ChatRecord, Reaction, RecordKind, Revision } from '#core/model/chat.ts';
 import { digestText } from '#core/text/tokenize.ts';
 import type { RecordTime } from '../exact-time.ts';
 
@@ -19,6 +19,8 @@ export interface Said {
   readonly attachments: readonly NamedFile[];
   readonly reactions: readonly Reaction[];
   readonly edited: boolean;
+  /** Earlier wordings, oldest first, where the export keeps them apart (html); in txt all wordings stand in the text. */
+  readonly revisions: readonly Revision[];
   readonly deleted: NonNullable<ChatRecord['deleted']> | null;
   /** Answers an earlier message, as the entry itself says. */
   readonly answers: boolean;

@@ -70,6 +70,7 @@ export function readTextEntry(raw: string, answers: ReadonlyMap<string, number>)
     attachments: [],
     reactions: [],
     edited: false,
+    revisions: [],
     deleted: null,
     answers: false,
     copies: [],
