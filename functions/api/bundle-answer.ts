@@ -1,11 +1,12 @@
 // A bundle as the API shows it: names from the index for those who may see them, sentences for codes.
 
 import type { BundleAnswer, DoubtAnswer } from '#contract/bundle.ts';
+import { refusalSentence } from '#core/intake/refusal-text.nl.ts';
 import { grantOf } from '#core/model/access.ts';
 import type { Bundle } from '#core/model/bundle.ts';
 import type { Doubt } from '#core/model/doubt.ts';
 import { no, ok, type Result } from '#core/model/result.ts';
-import { doubtSentence, problemText } from '#core/model/text.nl.ts';
+import { doubtSentence } from '#core/model/text.nl.ts';
 import type { Services } from '#runtime/services.ts';
 import type { Call } from './route.ts';
 
@@ -86,7 +87,7 @@ export async function bundleAnswers(asking: Pick<Asking, 'services' | 'caller'>,
           const reason = holds.get(hold);
           return reason === undefined ? [] : [{ id: hold, reason }];
         }),
-        problem: bundle.problem === null ? null : { code: bundle.problem.code, detail: problemText[bundle.problem.code] },
+        problem: bundle.problem === null ? null : { code: bundle.problem.code, detail: refusalSentence(bundle.problem) },
         createdAt,
         indexedAt,
         answers,

@@ -1,6 +1,6 @@
 // The sentence of a receipt, by the state the bundle is in. Counts and dates only.
+import { refusalSentence } from '#core/intake/refusal-text.nl.ts';
 import type { Bundle } from '#core/model/bundle.ts';
-import { problemText } from '#core/model/text.nl.ts';
 
 const count = (n: number, one: string, many: string) => `${n} ${n === 1 ? one : many}`;
 
@@ -15,7 +15,7 @@ export function receiptSentence(bundle: Pick<Bundle, 'state' | 'counts' | 'probl
     case 'needs-answer':
       return 'Het bestand is aangekomen. U moet nog een vraag beantwoorden voordat het wordt opgenomen.';
     case 'refused':
-      return `Het bestand is niet opgenomen. ${bundle.problem === null ? '' : problemText[bundle.problem.code]}`.trim();
+      return `Het bestand is niet opgenomen. ${bundle.problem === null ? '' : refusalSentence(bundle.problem)}`.trim();
     case 'destroying':
       return 'De bundel wordt vernietigd.';
     case 'destroyed':

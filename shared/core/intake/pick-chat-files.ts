@@ -63,7 +63,12 @@ const telling: readonly RecognisedKind[] = [
   'whatsapp-crypt',
   'signal-backup',
   'whatsapp-account-report',
+  'itunes-backup',
+  'whatsapp-database',
+  'imessage-database',
+  'android-backup',
   'database',
+  'mailbox',
 ];
 
 export function pickChatFiles<R extends Sniffer>(entries: readonly ArchiveEntry[], readers: readonly R[]): PickedFiles<R> {

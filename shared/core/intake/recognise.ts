@@ -24,15 +24,23 @@ export const recognisedKinds = [
   'gzip',
   'database',
   'whatsapp-crypt',
+  'whatsapp-database',
   'whatsapp-account-report',
   'signal-backup',
   'telegram-html',
   'imessage-text',
   'imessage-html',
+  'imessage-database',
+  'itunes-backup',
+  'android-backup',
   'teams-json',
   'messenger-json',
   'rsmf',
+  'rtf',
   'email',
+  'mailbox',
+  'contacts',
+  'calendar',
   'threema-csv',
   'imazing-csv',
   'html',
@@ -98,7 +106,16 @@ function problemOf(what: RecognisedKind): ProblemCode {
     case 'xml':
     case 'json':
     case 'csv':
+    case 'rtf':
     case 'email':
+    case 'mailbox':
+    case 'contacts':
+    case 'calendar':
+    case 'itunes-backup':
+    case 'android-backup':
+    case 'whatsapp-database':
+    case 'imessage-database':
+    case 'database':
       return 'file.not-a-chat';
     default:
       return 'file.format-not-read-yet';
@@ -128,9 +145,22 @@ function kindOfMagic(head: Uint8Array): RecognisedKind | null {
   if (a === 0x37 && b === 0x7a && c === 0xbc && d === 0xaf) return '7z';
   if (ascii(head, 0, 4) === 'Rar!') return 'rar';
   if (a === 0x1f && b === 0x8b) return 'gzip';
-  if (ascii(head, 0, 15) === 'SQLite format 3') return 'database';
+  if (ascii(head, 0, 15) === 'SQLite format 3') return kindOfDatabase(head);
+  if (ascii(head, 0, 8) === 'bplist00') return 'itunes-backup';
+  if (ascii(head, 0, 14) === 'ANDROID BACKUP') return 'android-backup';
+  if (ascii(head, 0, 4) === '!BDN') return 'mailbox';
+  if (ascii(head, 0, 5) === '{\\rtf') return 'rtf';
+  if (ascii(head, 257, 5) === 'ustar') return 'gzip';
   if (isSignalBackup(head)) return 'signal-backup';
   return null;
+}
+
+/** SQLite writes the names of its tables on its first page. */
+function kindOfDatabase(head: Uint8Array): RecognisedKind {
+  const schema = ascii(head, 0, 65536);
+  if (/\b(?:ZWAMESSAGE|wa_contacts|message_add_on|chat_list)\b/.test(schema)) return 'whatsapp-database';
+  if (/\b(?:chat_message_join|chat_handle_join)\b/.test(schema)) return 'imessage-database';
+  return /CREATE TABLE \W?Files\W? ?\(\W?fileID\b/i.test(schema) ? 'itunes-backup' : 'database';
 }
 
 /** Word, Excel and the like are zips whose first entry gives them away. */
@@ -161,6 +191,9 @@ function kindOfText(text: string): RecognisedKind {
   if (/^<\?xml/i.test(opening) && !/<html/i.test(start)) return 'xml';
   if (/^(?:<!doctype html|<html|<head|<body)/i.test(opening) || (opening.startsWith('<') && /<html/i.test(start))) return kindOfHtml(text);
   if (/^(?:\{|\[\s*[{"\]])/.test(opening)) return kindOfJson(text.slice(0, 65536));
+  if (/^BEGIN:VCARD\r?\n/i.test(opening)) return 'contacts';
+  if (/^BEGIN:VCALENDAR\r?\n/i.test(opening)) return 'calendar';
+  if (/^From \S+ .*\d{4}\r?\n[\w-]+: /.test(opening)) return 'mailbox';
   if (/^X-RSMF-/m.test(start)) return 'rsmf';
   if (
     /^(?:From|To|Received|Return-Path|Delivered-To|MIME-Version|Message-ID|Subject|Date|X-[\w-]+): .*\r?\n(?:[\w-]+: |[ \t])/i.test(opening) &&
