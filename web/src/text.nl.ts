@@ -6,8 +6,10 @@ import type { DoubtSeverity } from '#core/model/doubt.ts';
 import type { HoldReason, HoldState } from '#core/model/hold.ts';
 import type { Role } from '#core/model/role.ts';
 import { attachments } from './text/attachments.nl.ts';
+import { caseImport, caseWork } from './text/cases.nl.ts';
 import { custodians } from './text/custodians.nl.ts';
 import { keep, keepSettings } from './text/keep.nl.ts';
+import { mapping } from './text/mapping.nl.ts';
 import { sift } from './text/sift.nl.ts';
 
 const roles: Readonly<Record<Role, string>> = {
@@ -79,7 +81,10 @@ export const text = {
   keep,
   keepSettings,
   attachments,
+  mapping,
   sift,
+  caseImport,
+  caseWork,
   custodians,
   common: {
     close: 'Sluiten',
@@ -174,6 +179,7 @@ export const text = {
       'Het zaaknummer, bijvoorbeeld ZAAK-2026-0042. Meer zaken? Zet er een komma tussen. Weet u het niet? Laat dit leeg; de recordmanager zoekt het uit.',
     caseInvalid: 'Een zaaknummer bestaat uit letters, cijfers en - . _ ~',
     caseFound: (id: string, title: string | null) => (title === null ? `${id} is bekend.` : `${id}: ${title}`),
+    caseNowhere: (id: string) => `${id} staat niet in het zaaksysteem. Controleer het nummer. U kunt wel verder.`,
     caseNew: (id: string) => `${id} kennen we nog niet. De recordmanager controleert het nummer.`,
     caseHidden: (id: string) => `${id}: de recordmanager controleert het nummer.`,
     drop: 'Sleep het bestand hierheen',
@@ -282,6 +288,9 @@ export const text = {
       'sigtop-json': 'Signal (sigtop)',
       'sigtop-text': 'Signal (sigtop, tekst)',
       threema: 'Threema',
+      teams: 'Microsoft Teams',
+      'generic-csv': 'tabel (csv)',
+      'generic-json': 'tabel (JSON)',
     } as Readonly<Record<string, string>>,
     uploader: 'Aangeleverd door',
     received: 'Aangeleverd op',
@@ -410,14 +419,7 @@ export const text = {
     waiting: 'Wacht op u',
     nothing: 'Er wacht niets op u.',
     nothingHelp: 'Elke nacht kijkt Woordspoor of er iets vernietigd mag worden. Dan verschijnt hier een lijst.',
-    openCases: 'Open zaken',
-    unverified: 'Zaken die nog niet bevestigd zijn',
-    noDate: 'Gesloten zaken zonder vernietigingsdatum',
-    due: 'Zaken waarvan de termijn voorbij is',
     questions: 'Bundels met een vraag',
-    seen: (n: string) => `Geteld over ${n}.`,
-    seenPart: (n: string) => `Geteld over de eerste ${n}. Er zijn er meer.`,
-    countMore: 'Verder tellen',
     next: {
       draft: 'Indienen voor beoordeling',
       'in-review': 'Beoordelen',
@@ -467,7 +469,7 @@ export const text = {
     nominationLegend: 'Wat gebeurt er na afloop?',
     period: 'Bewaartermijn in jaren',
     derivation: 'De termijn begint op',
-    derivationHint: 'Alleen “afgehandeld” kan Woordspoor zelf uitrekenen. Bij de andere vult u de begindatum in.',
+    derivationHint: 'Komt de zaak uit het zaaksysteem, dan rekent Woordspoor dit zelf uit. Vult u hem zelf in, geef dan de begindatum.',
     startDate: 'Begindatum van de termijn',
     explanation: 'Zo is de datum bepaald',
     noDate: 'nog geen datum',
@@ -633,8 +635,14 @@ export const text = {
   jobs: {
     title: 'Taken',
     lead: 'Deze taken draaien elke nacht vanzelf. U kunt ze ook nu starten.',
-    names: { 'propose-destruction': 'Vernietiging voorstellen', 'execute-destruction': 'Vernietiging uitvoeren', 'nightly-upkeep': 'Onderhoud' },
+    names: {
+      'sync-cases': 'Zaken bijwerken',
+      'propose-destruction': 'Vernietiging voorstellen',
+      'execute-destruction': 'Vernietiging uitvoeren',
+      'nightly-upkeep': 'Onderhoud',
+    },
     what: {
+      'sync-cases': 'Leest zaken opnieuw in het zaaksysteem. Zonder zaaksysteem gebeurt er niets.',
       'propose-destruction': 'Zoekt wat over de termijn is en zet het op een lijst. Vernietigt niets.',
       'execute-destruction': 'Voert lijsten uit waarvan de bedenktijd voorbij is.',
       'nightly-upkeep': 'Start vastgelopen werk opnieuw en ruimt verlopen uploads op.',

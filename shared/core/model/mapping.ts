@@ -30,7 +30,7 @@ export const ColumnMapping = z
     /** The first row names the columns. */
     header: z.boolean(),
   })
-  .meta({ id: 'ColumnMapping', description: 'Which column is what, numbered from 0' });
+  .meta({ description: 'Which column is what, numbered from 0' });
 export type ColumnMapping = z.infer<typeof ColumnMapping>;
 
 export function columnsOf({ time, text, sender, conversation, id, kind, attachment }: ColumnMapping): readonly number[] {

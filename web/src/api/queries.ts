@@ -3,7 +3,7 @@ import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import type { AttachmentTextAnswer } from '#contract/attachment.ts';
 import type { EventPage } from '#contract/audit.ts';
 import type { BundleAnswer, BundlePage, DoubtPage, Receipt } from '#contract/bundle.ts';
-import type { CaseAnswer, CasePage } from '#contract/case.ts';
+import type { CaseAnswer, CasePage, CaseWork, LookedUpCase } from '#contract/case.ts';
 import type { CertificateAnswer } from '#contract/certificate.ts';
 import type { ConversationPage, MessagePage } from '#contract/conversation.ts';
 import type { CustodianAnswer, CustodianPage } from '#contract/custodian.ts';
@@ -12,9 +12,11 @@ import type { DestructionListAnswer, DestructionListPage, ListItemPage } from '#
 import type { HoldPage } from '#contract/hold.ts';
 import type { RunAnswer } from '#contract/job.ts';
 import type { KeepHelpAnswer } from '#contract/keep-help.ts';
+import type { MappingQuestion } from '#contract/mapping.ts';
 import type { Me } from '#contract/me.ts';
 import type { SearchAnswer } from '#contract/search.ts';
 import type { SettingsAnswer } from '#contract/settings.ts';
+import type { ColumnMapping } from '#core/model/mapping.ts';
 import { type SwitchedLeaf, withoutForms } from '../search/switched-off.ts';
 import { get, post, withQuery } from './client.ts';
 
@@ -50,6 +52,21 @@ export const bundlesQuery = (query: { readonly caseId?: string; readonly state?:
 export const doubtsQuery = (id: string) => pages<DoubtPage>(['bundles', id, 'doubts'], `/v1/bundles/${id}/doubts`, {});
 export const receiptQuery = (id: string) =>
   queryOptions({ queryKey: ['bundles', id, 'receipt'], queryFn: ({ signal }) => get<Receipt>(`/v1/bundles/${id}/receipt`, signal) });
+
+/** How the file is cut, where a person said so. */
+export interface MappingCut {
+  readonly delimiter?: ColumnMapping['delimiter'];
+  readonly encoding?: ColumnMapping['encoding'];
+  readonly header?: boolean;
+}
+
+export const mappingQuery = (id: string, { delimiter, encoding, header }: MappingCut) => {
+  const asked = { delimiter: delimiter ?? undefined, encoding, header: header === undefined ? undefined : String(header) };
+  return queryOptions({
+    queryKey: ['bundles', id, 'mapping', asked],
+    queryFn: ({ signal }) => get<MappingQuestion>(withQuery(`/v1/bundles/${id}/mapping`, asked), signal),
+  });
+};
 
 export const conversationsQuery = (id: string) => pages<ConversationPage>(['conversations', id], `/v1/bundles/${id}/conversations`, {});
 
@@ -109,6 +126,14 @@ export const searchQuery = (asked: SearchAsked) =>
 
 export const caseQuery = (id: string) =>
   queryOptions({ queryKey: ['cases', id], queryFn: ({ signal }) => get<CaseAnswer>(`/v1/cases/${encodeURIComponent(id)}`, signal), retry: false });
+export const caseWorkQuery = (query: { readonly reason?: string }) => pages<CaseWork>(['case-work'], '/v1/case-work', query);
+export const caseLookUpQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['cases', id, 'lookup'],
+    queryFn: ({ signal }) => post<LookedUpCase>(`/v1/cases/${encodeURIComponent(id)}/_lookup`, {}, signal),
+    retry: false,
+    staleTime: 60_000,
+  });
 export const casesQuery = (query: { readonly state?: string; readonly dueBefore?: string; readonly limit?: number }) =>
   pages<CasePage>(['cases'], '/v1/cases', query);
 

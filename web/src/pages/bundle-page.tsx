@@ -3,8 +3,8 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import type { BundleAnswer } from '#contract/bundle.ts';
 import { bundleQuery, conversationsQuery } from '../api/queries.ts';
+import { BundleQuestion } from '../bundles/bundle-question.tsx';
 import { Doubts, ReportFacts, readSentence } from '../bundles/bundle-report.tsx';
-import { DateQuestion } from '../bundles/date-question.tsx';
 import { BundleBadge } from '../bundles/state-badge.tsx';
 import { ButtonLink } from '../components/button.tsx';
 import { Facts } from '../components/facts.tsx';
@@ -76,7 +76,6 @@ function Holds({ bundle }: { readonly bundle: BundleAnswer }) {
 
 function BundleBody({ bundle }: { readonly bundle: BundleAnswer }) {
   const me = useMe();
-  const question = bundle.state === 'needs-answer' ? bundle.doubts.find((doubt) => doubt.severity === 'question') : undefined;
   const sentence = readSentence(bundle);
   const readable = me.actions.includes('conversation.read') && bundle.state === 'indexed';
   return (
@@ -99,7 +98,7 @@ function BundleBody({ bundle }: { readonly bundle: BundleAnswer }) {
           <p className="small quiet">{text.errors.code(bundle.problem.code)}</p>
         </Notice>
       )}
-      {question === undefined ? null : <DateQuestion bundle={bundle} doubt={question} />}
+      <BundleQuestion bundle={bundle} />
       {readable ? (
         <section className="card">
           <h2 className="utrecht-heading-2">{text.bundle.conversations}</h2>

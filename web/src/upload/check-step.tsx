@@ -2,8 +2,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { bundleQuery } from '../api/queries.ts';
+import { BundleQuestion } from '../bundles/bundle-question.tsx';
 import { Doubts, ReportFacts, readSentence } from '../bundles/bundle-report.tsx';
-import { DateQuestion } from '../bundles/date-question.tsx';
 import { ReceiptCard } from '../bundles/receipt-card.tsx';
 import { Button } from '../components/button.tsx';
 import { Notice } from '../components/notice.tsx';
@@ -26,7 +26,6 @@ export function CheckStep({ id, onAnother }: { readonly id: string; readonly onA
   return (
     <Loaded query={query}>
       {(bundle) => {
-        const question = bundle.state === 'needs-answer' ? bundle.doubts.find((doubt) => doubt.severity === 'question') : undefined;
         const sentence = readSentence(bundle);
         return (
           <div className="stack">
@@ -42,7 +41,7 @@ export function CheckStep({ id, onAnother }: { readonly id: string; readonly onA
                 <p>{sentence}</p>
               </Notice>
             ) : null}
-            {question === undefined ? null : <DateQuestion bundle={bundle} doubt={question} />}
+            <BundleQuestion bundle={bundle} />
             {bundle.counts === null ? null : <ReportFacts bundle={bundle} />}
             {bundle.doubts.length === 0 && bundle.state !== 'indexed' ? null : (
               <section className="stack stack--tight" aria-label={text.report.doubts}>
