@@ -67,6 +67,9 @@ export async function valueCase(
 
 export async function putCase(needs: NeedsPutCase, acting: Acting, id: CaseId, wanted: CaseOrder): Promise<Result<Case>> {
   const existing = await needs.cases.get(id);
+  // From then on the case system no longer speaks for it: somebody must be able to tell why.
+  if (existing?.source === 'zgw' && (wanted.reason ?? '') === '')
+    return no('input.invalid', { errors: [{ field: 'reason', message: 'zeg waarom u afwijkt van het zaaksysteem' }] });
   const next = await valueCase(needs, id, wanted, existing, 'hand');
   return next.ok ? keepCase(needs, acting, next.value, existing, 'case.put') : next;
 }

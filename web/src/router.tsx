@@ -65,6 +65,11 @@ const routes = [
   createRoute({ getParentRoute: at, path: '/zoeken', component: SearchPage }),
   createRoute({ getParentRoute: at, path: '/werklijst', component: lazyRouteComponent(() => import('./pages/work-page.tsx'), 'WorkPage') }),
   createRoute({ getParentRoute: at, path: '/zaken', component: lazyRouteComponent(() => import('./pages/cases-page.tsx'), 'CasesPage') }),
+  createRoute({
+    getParentRoute: at,
+    path: '/zaken-importeren',
+    component: lazyRouteComponent(() => import('./pages/import-cases-page.tsx'), 'ImportCasesPage'),
+  }),
   createRoute({ getParentRoute: at, path: '/zaken/$caseId', component: lazyRouteComponent(() => import('./pages/case-page.tsx'), 'CasePage') }),
   createRoute({ getParentRoute: at, path: '/vernietigen', component: lazyRouteComponent(() => import('./pages/lists-page.tsx'), 'ListsPage') }),
   createRoute({ getParentRoute: at, path: '/vernietigen/$id', component: lazyRouteComponent(() => import('./pages/list-page.tsx'), 'ListPage') }),

@@ -55,6 +55,8 @@ export const bundleRoutes: readonly Route[] = [
       if (!(await mayName(call, call.body.custodianId))) return invalid('custodianId', 'deze sleutelpersoon kennen we niet');
       const registered = await registerBundle(call.services, call.acting, call.body);
       if (!registered.ok) return registered;
+      // The case system confirms a number that is new here; without it a records manager does.
+      if (call.services.zgw !== null) for (const caseId of registered.value.bundle.caseIds) await call.services.queue.send('sync-cases', { caseId });
       return ok({ bundle: await bundleAnswer(call, registered.value.bundle), upload: registered.value.upload });
     },
     again: {

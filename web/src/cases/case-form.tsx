@@ -24,6 +24,7 @@ interface Draft {
   readonly years: string;
   readonly kind: Kind;
   readonly startDate: string;
+  readonly reason: string;
 }
 
 function draftOf(known: CaseAnswer | null): Draft {
@@ -38,12 +39,14 @@ function draftOf(known: CaseAnswer | null): Draft {
     years: /^P(\d+)Y$/.exec(known?.retention.period ?? '')?.[1] ?? '',
     kind: known?.derivation.kind ?? 'afgehandeld',
     startDate: known?.derivation.startDate ?? '',
+    reason: '',
   };
 }
 
 function bodyOf(draft: Draft): object {
   const byHand = draft.ground === 'hand' && draft.nomination !== null;
   return {
+    reason: draft.reason.trim() === '' ? null : draft.reason.trim(),
     title: draft.title.trim() === '' ? null : draft.title.trim(),
     state: draft.state,
     closedOn: draft.state === 'closed' && draft.closedOn !== '' ? draft.closedOn : null,
@@ -161,6 +164,15 @@ export function CaseForm({ id, known }: { readonly id: string; readonly known: C
       {draft.ground !== 'none' && draft.kind !== 'afgehandeld' ? (
         <TextField label={text.cases.startDate} type="date" value={draft.startDate} onChange={(event) => change({ startDate: event.target.value })} />
       ) : null}
+      <TextField
+        label={text.caseWork.why}
+        hint={text.caseWork.whyHint}
+        maxLength={500}
+        required={known?.source === 'zgw'}
+        value={draft.reason}
+        onChange={(event) => change({ reason: event.target.value })}
+        error={errorOn(save.error, 'reason')}
+      />
       <div>
         <Button type="submit" look="primary" busy={save.isPending}>
           {text.common.save}

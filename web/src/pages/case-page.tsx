@@ -9,7 +9,7 @@ import { Badge } from '../components/badge.tsx';
 import { Facts } from '../components/facts.tsx';
 import { Notice } from '../components/notice.tsx';
 import { Table } from '../components/table.tsx';
-import { toDutchDate, toDutchSpan } from '../format/dates.ts';
+import { toDutchDate, toDutchInstant, toDutchSpan } from '../format/dates.ts';
 import { toDutchNumber } from '../format/numbers.ts';
 import { useMe } from '../session/session.ts';
 import { Busy } from '../shell/busy.tsx';
@@ -75,6 +75,13 @@ export function CasePage() {
       {known === null ? null : (
         <>
           {known.verified ? null : <Notice tone="warn">{text.cases.unverifiedNote}</Notice>}
+          {known.attention
+            .filter((reason) => reason !== 'unverified')
+            .map((reason) => (
+              <Notice key={reason} tone="warn" title={text.caseWork.reasons[reason]}>
+                <p>{text.caseWork.todo[reason]}</p>
+              </Notice>
+            ))}
           <section className="card">
             <h2 className="utrecht-heading-2">{text.cases.explanation}</h2>
             <p>{known.retention.explanation}</p>
@@ -91,6 +98,10 @@ export function CasePage() {
                 [text.cases.ground, text.nomination[known.retention.nomination]],
                 [text.cases.closedOn, known.closedOn === null ? null : toDutchDate(known.closedOn)],
                 [text.cases.selection, known.selection],
+                [text.caseWork.transfer, known.transfer?.explanation ?? null],
+                [text.caseWork.source, known.source === null ? null : text.caseWork.sources[known.source]],
+                [text.caseWork.readAt, known.readAt === null ? null : toDutchInstant(known.readAt)],
+                [text.caseWork.why, known.reason],
                 [text.holds.title, known.holds.length === 0 ? null : toDutchNumber(known.holds.length)],
               ]}
             />

@@ -10,11 +10,12 @@ import { SelectField, TextField } from '../components/field.tsx';
 import { type Column, Table } from '../components/table.tsx';
 import { toDutchDate } from '../format/dates.ts';
 import { toDutchNumber } from '../format/numbers.ts';
+import { useMe } from '../session/session.ts';
 import { Page } from '../shell/page.tsx';
 import { Paged } from '../shell/paged.tsx';
 import { text } from '../text.nl.ts';
 
-export const caseColumns: readonly Column<CaseAnswer>[] = [
+const caseColumns: readonly Column<CaseAnswer>[] = [
   {
     title: text.cases.id,
     head: true,
@@ -44,6 +45,7 @@ export const caseColumns: readonly Column<CaseAnswer>[] = [
 ];
 
 export function CasesPage() {
+  const me = useMe();
   const navigate = useNavigate();
   const [state, setState] = useState('');
   const [dueBefore, setDueBefore] = useState('');
@@ -79,6 +81,13 @@ export function CasesPage() {
           </div>
         </form>
       </div>
+      {me.actions.includes('case.import') ? (
+        <div>
+          <Link to="/zaken-importeren" className="utrecht-link utrecht-link--html-a">
+            {text.caseImport.link}
+          </Link>
+        </div>
+      ) : null}
       <Paged
         query={query}
         empty={

@@ -16,7 +16,7 @@ import { Page } from '../shell/page.tsx';
 import { ProblemNotice } from '../shell/problem-notice.tsx';
 import { text } from '../text.nl.ts';
 
-const jobs = ['propose-destruction', 'execute-destruction', 'nightly-upkeep'] as const;
+const jobs = ['sync-cases', 'propose-destruction', 'execute-destruction', 'nightly-upkeep'] as const;
 type Job = (typeof jobs)[number];
 const tones = { waiting: 'plain', running: 'action', done: 'good', failed: 'bad' } as const;
 

@@ -2,20 +2,18 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import type { CaseAnswer } from '#contract/case.ts';
-import { bundlesQuery, casesQuery, listsQuery } from '../api/queries.ts';
+import { bundlesQuery, listsQuery } from '../api/queries.ts';
 import { CaseIds } from '../bundles/case-ids.tsx';
 import { BundleBadge, ListBadge } from '../bundles/state-badge.tsx';
-import { Button } from '../components/button.tsx';
+import { CaseWorkList } from '../cases/case-work.tsx';
 import { Table } from '../components/table.tsx';
 import { toDutchInstant } from '../format/dates.ts';
-import { toCount, toDutchNumber } from '../format/numbers.ts';
+import { toCount } from '../format/numbers.ts';
 import { waitsFor } from '../lists/waits-for.ts';
 import { useMe } from '../session/session.ts';
 import { Page } from '../shell/page.tsx';
 import { itemsOf, Paged } from '../shell/paged.tsx';
 import { text } from '../text.nl.ts';
-import { caseColumns } from './cases-page.tsx';
 
 function Waiting() {
   const me = useMe();
@@ -62,58 +60,6 @@ function Waiting() {
   );
 }
 
-interface GroupProps {
-  readonly title: string;
-  readonly cases: readonly CaseAnswer[];
-}
-
-function Group({ title, cases }: GroupProps) {
-  return (
-    <details className="card" open={cases.length > 0 && cases.length <= 10}>
-      <summary>
-        <strong>{title}</strong> ({toDutchNumber(cases.length)})
-      </summary>
-      {cases.length === 0 ? (
-        <p className="quiet">{text.common.none}</p>
-      ) : (
-        <Table caption={title} captionHidden columns={caseColumns} rows={cases} rowKey={(one) => one.id} />
-      )}
-    </details>
-  );
-}
-
-/** Counted over what has been fetched, and it says over how much that is. */
-function Cases() {
-  const me = useMe();
-  const query = useInfiniteQuery(casesQuery({ limit: 200 }));
-  const all = itemsOf(query.data);
-  const seen = toCount(all.length, 'zaak', 'zaken');
-  const groups: readonly GroupProps[] = [
-    { title: text.work.unverified, cases: all.filter((one) => !one.verified) },
-    { title: text.work.noDate, cases: all.filter((one) => one.state === 'closed' && one.retention.nomination !== 'keep' && one.retention.actionDate === null) },
-    { title: text.work.due, cases: all.filter((one) => one.retention.actionDate !== null && one.retention.actionDate <= me.today && one.bundles > 0) },
-    { title: text.work.openCases, cases: all.filter((one) => one.state === 'open') },
-  ];
-  return (
-    <section className="stack stack--tight">
-      <h2 className="utrecht-heading-2">{text.cases.title}</h2>
-      {query.data === undefined ? null : (
-        <p className="row small quiet">
-          {query.hasNextPage ? text.work.seenPart(seen) : text.work.seen(seen)}
-          {query.hasNextPage ? (
-            <Button look="subtle" busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-              {text.work.countMore}
-            </Button>
-          ) : null}
-        </p>
-      )}
-      {groups.map((group) => (
-        <Group key={group.title} {...group} />
-      ))}
-    </section>
-  );
-}
-
 function StuckBundles({ state, title }: { readonly state: 'needs-answer' | 'refused'; readonly title: string }): ReactNode {
   const query = useInfiniteQuery(bundlesQuery({ state }));
   const items = itemsOf(query.data);
@@ -151,7 +97,7 @@ export function WorkPage() {
     <Page title={text.work.title} lead={text.work.lead} wide>
       <Waiting />
       {me.actions.includes('bundle.answer') ? <StuckBundles state="needs-answer" title={text.work.questions} /> : null}
-      {me.actions.includes('case.put') ? <Cases /> : null}
+      {me.actions.includes('case.put') ? <CaseWorkList /> : null}
     </Page>
   );
 }

@@ -1,8 +1,7 @@
 // The case number(s) of a chat, looked up while one types.
 import { useQueries } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import { ApiProblem } from '../api/client.ts';
-import { caseQuery } from '../api/queries.ts';
+import { caseLookUpQuery } from '../api/queries.ts';
 import { TextField } from '../components/field.tsx';
 import { text } from '../text.nl.ts';
 import { areCaseIds, isCaseId, toCaseIds } from './case-ids.ts';
@@ -19,7 +18,7 @@ export function CaseNumbers({ value, onChange }: CaseNumbersProps) {
     return () => clearTimeout(timer);
   }, [value]);
   const ids = toCaseIds(settled).filter((id) => isCaseId(id));
-  const found = useQueries({ queries: ids.map((id) => caseQuery(id)) });
+  const found = useQueries({ queries: ids.map((id) => caseLookUpQuery(id)) });
   return (
     <div className="stack stack--tight">
       <TextField
@@ -34,17 +33,19 @@ export function CaseNumbers({ value, onChange }: CaseNumbersProps) {
         {ids.map((id, at) => {
           const query = found[at];
           if (query === undefined || query.isPending) return null;
-          const missing = query.error instanceof ApiProblem && query.error.problem.status === 404;
+          const looked = query.data;
           return (
             <li key={id}>
-              {query.data !== undefined ? (
-                <>
-                  {text.upload.caseFound(query.data.id, query.data.title)} <span className="quiet">{query.data.retention.explanation}</span>
-                </>
-              ) : missing ? (
-                text.upload.caseNew(id)
-              ) : (
+              {looked === undefined ? (
                 text.upload.caseHidden(id)
+              ) : looked.explanation !== null ? (
+                <>
+                  {text.upload.caseFound(looked.id, looked.title)} <span className="quiet">{looked.explanation}</span>
+                </>
+              ) : looked.found === 'nowhere' ? (
+                text.upload.caseNowhere(id)
+              ) : (
+                text.upload.caseNew(id)
               )}
             </li>
           );
