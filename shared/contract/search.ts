@@ -24,6 +24,11 @@ export const SearchMessages = z
     order: z.enum(['newest', 'oldest']).default('newest'),
     limit: z.int().min(1).max(200).default(50),
     next: Cursor.nullable().default(null),
+    switchedOff: z
+      .array(z.strictObject({ leaf: z.string().min(1).max(2000), terms: z.array(z.string().min(1).max(200)).max(2000) }))
+      .max(64)
+      .default([])
+      .meta({ description: 'Words that a leaf of the query (as typed) must not stand for: they are counted, and not found' }),
     facets: z.array(z.enum(facetKinds)).max(4).default([]),
     collapseDuplicates: z.boolean().default(false),
   })
@@ -35,7 +40,9 @@ export const SearchMessages = z
   .meta({ id: 'SearchMessages', description: 'A search over every chat the asker may see' });
 export type SearchMessages = z.infer<typeof SearchMessages>;
 
-const TermCount = z.object({ term: z.string(), messages: z.int() }).meta({ id: 'TermCount', description: 'A word as it stands in the archive' });
+const TermCount = z
+  .object({ term: z.string(), messages: z.int(), off: z.literal(true).optional() })
+  .meta({ id: 'TermCount', description: 'A word as it stands in the archive' });
 const FacetCount = z.object({ value: z.string(), label: z.string().optional(), messages: z.int() }).meta({ id: 'FacetCount' });
 
 const AttachmentHit = z
@@ -85,6 +92,11 @@ export const ExpandTerm = z.strictObject({ leaf: z.string().min(1).max(200) }).m
 export type ExpandTerm = z.infer<typeof ExpandTerm>;
 
 export const TermExpansion = z
-  .object({ terms: listOf(TermCount) })
+  .object({
+    terms: listOf(TermCount),
+    offers: listOf(z.object({ kind: z.enum(['compound', 'spelling']), terms: listOf(TermCount), tooMany: z.boolean() })).meta({
+      description: 'Not searched for unless asked: words that hold this word, and words that differ by a slip',
+    }),
+  })
   .meta({ id: 'TermExpansion', description: 'Words of the archive that the pattern stands for' });
 export type TermExpansion = z.infer<typeof TermExpansion>;

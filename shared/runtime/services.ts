@@ -1,6 +1,7 @@
 // The one composition root: clients, stores and flows, made from a Config. Doors take what they need from here.
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { Bundle } from '#core/model/bundle.ts';
+import { makeExpandTerm } from '#flow/expand-term.ts';
 import { makeReadConversation } from '#flow/read-conversation.ts';
 import { makeSearchMessages } from '#flow/search-messages.ts';
 import { makeAuditStore } from '#store/audit-store.ts';
@@ -123,6 +124,7 @@ export function makeServices(config: Config, door: string) {
     sifts,
     readConversation,
     searchMessages,
+    expandTerm: makeExpandTerm(searchMessages),
     limits: config.limits,
   };
 }

@@ -45,10 +45,10 @@ export const searchRoutes: readonly Route[] = [
     answer: TermExpansion,
     handle: async (call) => {
       const { leaf } = call.body;
-      const found = await call.services.searchMessages({ query: leaf, limit: 1 }, scopeOf(call));
+      const found = await call.services.expandTerm(leaf, scopeOf(call));
       if (!found.ok) return found;
       await call.audit('terms', { ...traceOf(leaf), total: found.value.total });
-      return ok({ terms: found.value.expansions.flatMap(({ terms }) => terms) });
+      return ok({ terms: found.value.terms, offers: found.value.offers });
     },
   }),
 ];

@@ -3,8 +3,8 @@ import { no, ok, type Result } from '#core/model/result.ts';
 import { digestText } from '#core/text/tokenize.ts';
 import { everyTime, type RecordFilters } from './evaluate.ts';
 import { type MatchKey, parseCursorText, type SearchOrder } from './page.ts';
-import { parseQuery } from './parse-query.ts';
-import type { Query } from './query.ts';
+import { parseQuery, switchOff } from './parse-query.ts';
+import { mapLeaves, type Query } from './query.ts';
 
 export type FacetKind = 'case' | 'conversation' | 'sender' | 'month';
 
@@ -21,6 +21,8 @@ export interface SearchRequest {
   readonly order?: SearchOrder;
   readonly limit?: number;
   readonly next?: string | null;
+  /** Words that a leaf of the query (as typed) must not stand for. */
+  readonly switchedOff?: readonly { readonly leaf: string; readonly terms: readonly string[] }[];
   readonly facets?: readonly FacetKind[];
   readonly collapseDuplicates?: boolean;
 }
@@ -57,14 +59,15 @@ function setOrNull(values: readonly string[] | undefined): ReadonlySet<string> |
 export function toQuestion(request: SearchRequest, cursor: string | null, scope: SearchScope, startedMs: number): Result<Question> {
   const parsed = parseQuery(request.query);
   if (!parsed.ok) return parsed;
-  const { filters = {}, order = 'newest', limit = 50, facets = [] } = request;
+  const { filters = {}, order = 'newest', limit = 50, facets = [], switchedOff = [] } = request;
   if (limit < 1 || limit > 200) return no('input.invalid', { errors: [{ field: 'limit', code: 'limit' }] });
   if (request.collapseDuplicates === true) return no('input.invalid', { errors: [{ field: 'collapseDuplicates', code: 'not-yet' }] });
-  const digest = digestText(JSON.stringify([request.query, filters, order, scope]));
+  const off = new Map(switchedOff.map(({ leaf, terms }) => [leaf, terms]));
+  const digest = digestText(JSON.stringify([request.query, filters, order, scope, switchedOff]));
   const after = cursor === null ? null : parseCursorText(cursor, digest);
   if (cursor !== null && after === null) return no('cursor.invalid', { errors: [{ field: 'next' }] });
   return ok({
-    query: parsed.value,
+    query: mapLeaves(parsed.value, (node) => switchOff(node, off)),
     filters: { senders: filters.senders ?? [], from: dayEdge(filters.from, '0') ?? everyTime.from, to: dayEdge(filters.to, '9') ?? everyTime.to },
     bundleFilter: { caseIds: setOrNull(filters.caseIds), bundleIds: setOrNull(filters.bundleIds), platforms: setOrNull(filters.platforms) },
     order,
