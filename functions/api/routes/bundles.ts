@@ -123,7 +123,7 @@ export const bundleRoutes: readonly Route[] = [
     id: 'readMappingQuestion',
     method: 'get',
     path: '/bundles/{id}/mapping',
-    action: 'bundle.answer',
+    action: 'conversation.read',
     tag,
     summary: 'What a file without a fixed layout holds: its columns, a proposal and five sample records',
     faults: ['bundle.no-such-question'],

@@ -134,6 +134,14 @@ describe('reading', () => {
     expect((await readMapped(csvReader, bytes, {})).doubts).toEqual([{ code: 'column.not-used', severity: 'note', place: { file: 1 }, count: 2 }]);
   });
 
+  it('says when the newest stands first, and keeps the order of the file', async () => {
+    const bytes = Buffer.from('tijd,van,tekst\n2024-03-04 10:02,Ana,drie\n2024-03-04 10:01,Bo,twee\n2024-03-04 10:00,Ana,een\n');
+    const all = await readMapped(csvReader, bytes, {});
+    expect(all.records.map(({ text }) => text)).toEqual(['drie', 'twee', 'een']);
+    expect(all.conversations).toMatchObject([{ order: 'newest-first' }]);
+    expect(all.doubts.map(({ code }) => code)).toEqual(['order.newest-first']);
+  });
+
   it('reads JSON: nested names, files, notices, the title beside the list', async () => {
     const all = await readMapped(jsonReader, fixture('chat.json'), {});
     expect(all.conversations).toMatchObject([{ title: 'Wijkoverleg', platform: 'other' }]);

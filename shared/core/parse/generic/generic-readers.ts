@@ -5,6 +5,7 @@ import type { Doubt } from '#core/model/doubt.ts';
 import type { ColumnMapping } from '#core/model/mapping.ts';
 import { makeRecordBatch } from '../batch-records.ts';
 import { noTime } from '../exact-time.ts';
+import { type FileOrder, makeFileOrder } from '../file-order.ts';
 import { readJson, readJsonPieces } from '../json-pieces.ts';
 import { type Json, objectOf } from '../json-value.ts';
 import { makeParticipants, type Participants } from '../participants.ts';
@@ -48,6 +49,7 @@ interface Chat {
   readonly key: string;
   readonly name: string | null;
   readonly participants: Participants;
+  readonly order: FileOrder;
 }
 
 /** What both have in common: from cells to records, conversations and doubts. */
@@ -73,7 +75,7 @@ function makeTable(source: ReaderSource, head: TableHead, options: ReaderOptions
 
   function chatOf(group: number, name: string | null): Chat {
     const key = `${group}:${name ?? ''}`;
-    const chat = chats.get(key) ?? { key, name, participants: makeParticipants() };
+    const chat = chats.get(key) ?? { key, name, participants: makeParticipants(), order: makeFileOrder() };
     chats.set(key, chat);
     return chat;
   }
@@ -85,6 +87,7 @@ function makeTable(source: ReaderSource, head: TableHead, options: ReaderOptions
     if (time === noTime) doubt('date.impossible', 'warning', line);
     else if (time.certainty === 'ambiguous') doubt('time.ambiguous', 'note', line);
     else if (time.certainty === 'impossible') doubt('time.does-not-exist', 'warning', line);
+    if (time.certainty !== 'impossible') chat.order.step(time.local);
     if (text === '' && attachments.length === 0 && kind === 'text') doubt('message.empty', 'note', line);
     for (const one of attachments) if (one.presence === 'missing') missing++;
     if (sender !== null) chat.participants.spoke(sender);
@@ -115,10 +118,12 @@ function makeTable(source: ReaderSource, head: TableHead, options: ReaderOptions
 
   /** Ends the conversations of one list, or all. */
   function* end(group: number | null, title: string | null): Generator<ReaderEvent> {
+    const ending = [...chats.values()].filter(({ key }) => group === null || key.startsWith(`${group}:`));
+    for (const { order } of ending) if (order.isNewestFirst()) doubts.push({ code: 'order.newest-first', severity: 'note', place: { file } });
     yield* flush();
-    for (const chat of [...chats.values()].filter(({ key }) => group === null || key.startsWith(`${group}:`))) {
+    for (const chat of ending) {
       chats.delete(chat.key);
-      yield { type: 'conversation', conversation: chat.key, summary: summaryOf(chat.name ?? title, chat.participants) };
+      yield { type: 'conversation', conversation: chat.key, summary: summaryOf(chat.name ?? title, chat) };
     }
   }
 
@@ -130,8 +135,9 @@ function makeTable(source: ReaderSource, head: TableHead, options: ReaderOptions
   return { mapping, doubt, add, addStrange, flush, end, finish, isFull: batch.isFull };
 }
 
-function summaryOf(title: string | null, participants: Participants): ConversationSummary {
-  return { platform: 'other', kind: 'unknown', title, participants: participants.list(), dateOrder: null, layouts: [] };
+function summaryOf(title: string | null, { participants, order }: Chat): ConversationSummary {
+  const newest = order.isNewestFirst() ? { order: 'newest-first' as const } : {};
+  return { platform: 'other', kind: 'unknown', title, participants: participants.list(), ...newest, dateOrder: null, layouts: [] };
 }
 
 async function* readCsv(source: ReaderSource, options: ReaderOptions): AsyncGenerator<ReaderEvent> {

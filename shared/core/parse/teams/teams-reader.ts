@@ -3,6 +3,7 @@
 import type { ChatRecord, ConversationSummary } from '#core/model/chat.ts';
 import type { Doubt } from '#core/model/doubt.ts';
 import { makeRecordBatch } from '../batch-records.ts';
+import { type FileOrder, makeFileOrder } from '../file-order.ts';
 import { type JsonFacts, type JsonPiece, type JsonShape, readJson, readJsonPieces } from '../json-pieces.ts';
 import { objectOf } from '../json-value.ts';
 import { makeParticipants, type Participants } from '../participants.ts';
@@ -49,10 +50,7 @@ interface Chat {
   readonly names: TelegramNames;
   readonly participants: Participants;
   title: { readonly text: string; readonly at: string } | null;
-  /** Steps back and forth in time, which tell how the file is ordered. */
-  last: string;
-  back: number;
-  on: number;
+  readonly order: FileOrder;
 }
 
 async function* readTeams(source: ReaderSource): AsyncGenerator<ReaderEvent> {
@@ -122,9 +120,7 @@ async function* readTeams(source: ReaderSource): AsyncGenerator<ReaderEvent> {
     if (read.kind === 'text' && read.text === '' && read.deleted === null) doubt('message.empty', 'note', line);
     for (const one of read.attachments) if (one.presence === 'omitted') omitted++;
     if (certainty === 'impossible') return void doubt('date.impossible', 'warning', line);
-    if (chat.last > local) chat.back++;
-    else if (chat.last !== '' && chat.last < local) chat.on++;
-    chat.last = local;
+    chat.order.step(local);
     if (read.renamed !== null && (chat.title === null || local >= chat.title.at)) chat.title = { text: read.renamed, at: local };
   }
 
@@ -151,24 +147,20 @@ async function* readTeams(source: ReaderSource): AsyncGenerator<ReaderEvent> {
       const ended: Chat | null = (own as { n: number; chat: Chat } | null)?.n === event.chat ? ownChat(event.chat) : null;
       if (ended === null) continue;
       own = null;
-      if (isNewestFirst(ended)) doubt('order.newest-first', 'note');
+      if (ended.order.isNewestFirst()) doubt('order.newest-first', 'note');
       yield* flush();
       const { bytes } = event;
       yield { type: 'conversation', conversation: ended.key, summary: summaryOf(ended, event.facts), ...(bytes === undefined ? {} : { bytes }) };
     } else if (event.open > 0) doubt('file.cut-off', 'warning', event.line);
   }
   if (omitted > 0) doubts.push({ code: 'attachment.omitted', severity: 'note', place: { file }, count: omitted });
-  for (const chat of graphChats.values()) if (isNewestFirst(chat)) doubt('order.newest-first', 'note');
+  for (const chat of graphChats.values()) if (chat.order.isNewestFirst()) doubt('order.newest-first', 'note');
   yield* flush();
   for (const chat of graphChats.values()) yield { type: 'conversation', conversation: chat.key, summary: summaryOf(chat, {}) };
 }
 
 function makeChat(key: string, id: string | null): Chat {
-  return { key, id, names: makeTelegramNames(), participants: makeParticipants(), title: null, last: '', back: 0, on: 0 };
-}
-
-function isNewestFirst({ back, on }: Chat): boolean {
-  return back > on;
+  return { key, id, names: makeTelegramNames(), participants: makeParticipants(), title: null, order: makeFileOrder() };
 }
 
 function recordOf(read: TeamsItem, sender: string | null): Omit<ChatRecord, 'raw' | 'bytes' | 'lines'> {
@@ -203,7 +195,7 @@ function summaryOf(chat: Chat, facts: JsonFacts): ConversationSummary {
     kind: direct ? 'direct' : group ? 'group' : 'unknown',
     title: name !== undefined && name !== '' ? name : (chat.title?.text ?? null),
     participants: chat.participants.list(),
-    ...(isNewestFirst(chat) ? { order: 'newest-first' as const } : {}),
+    ...(chat.order.isNewestFirst() ? { order: 'newest-first' as const } : {}),
     dateOrder: null,
     layouts: [],
   };
