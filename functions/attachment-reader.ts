@@ -1,13 +1,12 @@
-// Reads one attachment after another in a thread that can be ended: after a minute, at too much memory, or when it dies. The next one starts anew.
+// Reads one attachment after another in a thread that can be ended: when its time is up, at too much memory, or when it dies. The next one starts anew.
 import { Worker } from 'node:worker_threads';
 import type { AttachmentKind } from '#core/attachment/attachment-kind.ts';
 import { attachmentLimits } from '#core/attachment/attachment-limits.ts';
-import { unread } from '#core/attachment/read-outcome.ts';
+import { type ReadOutcome, unread } from '#core/attachment/read-outcome.ts';
 import type { ReadTask } from './document-worker.ts';
-import type { PictureOutcome } from './read-picture.ts';
 
 export interface AttachmentReader {
-  readonly readText: (kind: AttachmentKind, bytes: Uint8Array) => Promise<PictureOutcome>;
+  readonly readText: (kind: AttachmentKind, bytes: Uint8Array) => Promise<ReadOutcome>;
   readonly close: () => Promise<void>;
 }
 
@@ -34,11 +33,11 @@ export function makeAttachmentReader({ documentMs, pictureMs, heapMb }: Attachme
     return started;
   }
 
-  async function readText(kind: AttachmentKind, bytes: Uint8Array): Promise<PictureOutcome> {
+  async function readText(kind: AttachmentKind, bytes: Uint8Array): Promise<ReadOutcome> {
     thread ??= start();
     const worker = thread;
     return new Promise((resolve) => {
-      const settle = (outcome: PictureOutcome, dead: boolean) => {
+      const settle = (outcome: ReadOutcome, dead: boolean) => {
         clearTimeout(timer);
         worker.off('message', onMessage).off('error', onError).off('exit', onExit);
         if (dead) {
@@ -50,7 +49,7 @@ export function makeAttachmentReader({ documentMs, pictureMs, heapMb }: Attachme
         resolve(outcome);
       };
       const timer = setTimeout(() => settle(unread('stopped'), true), kind === 'picture' ? pictureMs : documentMs);
-      const onMessage = (outcome: PictureOutcome) => settle(outcome, false);
+      const onMessage = (outcome: ReadOutcome) => settle(outcome, false);
       const onError = (error: NodeJS.ErrnoException) => settle(unread(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? 'too-large' : 'damaged'), true);
       const onExit = () => settle(unread('damaged'), true);
       worker.on('message', onMessage).on('error', onError).on('exit', onExit);

@@ -10,5 +10,5 @@ export interface ReadTask {
 }
 
 parentPort?.on('message', async ({ kind, bytes }: ReadTask) => {
-  parentPort?.postMessage(kind === 'picture' ? await readPicture(bytes) : await readDocument(kind, bytes));
+  parentPort?.postMessage(await readDocument(kind, bytes, readPicture));
 });

@@ -7,8 +7,8 @@ import { makeAttachmentReader } from './attachment-reader.ts';
 
 const Ask = z.object({ bundleId: BundleId });
 
-/** Of the 15 minutes that a door has: the last file may take one, and filing another. */
-const workMs = 10 * 60_000;
+/** Of the 15 minutes that a door has: the last file may take four, and filing one. */
+const workMs = 8 * 60_000;
 
 export const handler = makeQueueHandler('read-attachments', async (services, body) => {
   const { bundleId } = Ask.parse(body);

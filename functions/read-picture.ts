@@ -10,8 +10,6 @@ import { type ReadOutcome, toOutcome, unread } from '#core/attachment/read-outco
 /** Of 100. Words on screenshots get 85 and more, noise in photos mostly less than 40. */
 const leastConfidence = 50;
 
-export type PictureOutcome = ReadOutcome & { readonly confidence?: number };
-
 let engine: Promise<Worker> | null = null;
 
 async function startEngine(): Promise<Worker> {
@@ -21,7 +19,7 @@ async function startEngine(): Promise<Worker> {
   return tesseract.createWorker('nld', 1, { langPath, gzip: true, cacheMethod: 'none', logger: () => undefined, errorHandler: () => undefined });
 }
 
-export async function readPicture(bytes: Uint8Array): Promise<PictureOutcome> {
+export async function readPicture(bytes: Uint8Array): Promise<ReadOutcome> {
   const size = pictureSize(bytes);
   if (size === null || size.width < 1 || size.height < 1) return unread('damaged');
   if (size.width * size.height > attachmentLimits.picturePixels) return unread('too-large');
@@ -46,6 +44,5 @@ export async function readPicture(bytes: Uint8Array): Promise<PictureOutcome> {
       lines.push(kept.map(({ text }) => text).join(' '));
     }
   }
-  const outcome = toOutcome([{ unit: 'picture', number: 1, text: lines.join('\n') }]);
-  return outcome.ok ? { ...outcome, confidence: Math.round(sure / words) } : outcome;
+  return toOutcome([{ unit: 'picture', number: 1, text: lines.join('\n'), confidence: words === 0 ? 0 : Math.round(sure / words) }]);
 }

@@ -5,8 +5,8 @@ import type { Bundle } from '#core/model/bundle.ts';
 import type { BundlePatch, BundleStore } from '#store/bundle-store.ts';
 import type { NeedsClock } from './needs.ts';
 
-/** Longer than any one step: a step is stopped after a minute. */
-export const attachmentLeaseMs = 180_000;
+/** Longer than any one step: a file is given up after four minutes. */
+export const attachmentLeaseMs = 330_000;
 
 /** The bundle is not indexed any more, or another has the work. */
 export class WorkLost extends Error {

@@ -41,7 +41,7 @@ export interface NeedsReadAttachments extends NeedsAudit, NeedsQueue, NeedsLog {
   readonly vault: Pick<VaultStore, 'open'>;
   readonly pending: Pick<PendingStore, 'get' | 'end'>;
   /** Text of a document or a picture; never throws. */
-  readonly readText: (kind: AttachmentKind, bytes: Uint8Array) => Promise<ReadOutcome & { readonly confidence?: number }>;
+  readonly readText: (kind: AttachmentKind, bytes: Uint8Array) => Promise<ReadOutcome>;
 }
 
 export type AttachmentsOutcome =
@@ -205,8 +205,7 @@ async function readOne(
     // A photo without a word on it is no matter of doubt.
     return kind === 'picture' && read.reason === 'no-text' ? { outcome: 'no-text', pages: nameOnly(planned) } : without(read.reason);
   }
-  const { confidence } = read;
-  const pages = read.pages.map(({ unit, number, name, text }, i) =>
+  const pages = read.pages.map(({ unit, number, name, text, confidence }, i) =>
     toRecord(planned, text, { unit, number, ...(name === undefined ? {} : { part: name }), ...(confidence === undefined ? {} : { confidence }) }, i === 0),
   );
   return { outcome: 'read', pages };

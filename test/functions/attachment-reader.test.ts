@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { afterEach, expect, test } from 'vitest';
 import { makeAttachmentReader } from '#functions/attachment-reader.ts';
-import { docxFile, pdfFile } from '#test/fixtures/attachment-files.ts';
+import { docxFile, mailFile, pdfFile } from '#test/fixtures/attachment-files.ts';
 
 const screenshot = readFileSync(new URL('../fixtures/attachments/screenshot-of-a-chat.png', import.meta.url));
 let close = async () => {};
@@ -22,7 +22,24 @@ test('reads the words of a screenshot, and says how sure it is', async () => {
   const text = outcome.ok ? outcome.pages.map((page) => page.text.replaceAll('\n', ' ')).join() : '';
   expect(text).toContain('De ontheffing voor de kademuur is verleend op 14 mei');
   expect(text).toContain('overleg met de wethouder');
-  expect(outcome.confidence).toBeGreaterThan(80);
+  expect(outcome.ok ? outcome.pages[0]?.confidence : 0).toBeGreaterThan(80);
+}, 60_000);
+
+test('reads a scanned letter, page by page, and a photo in an e-mail', async () => {
+  const read = reader();
+  const outcome = await read('pdf', await pdfFile({ pages: ['Getypte bladzijde', { picture: screenshot }] }));
+  expect(outcome).toMatchObject({
+    ok: true,
+    pages: [
+      { unit: 'page', number: 1, text: 'Getypte bladzijde' },
+      { unit: 'page', number: 2 },
+    ],
+  });
+  const scanned = outcome.ok ? outcome.pages[1] : undefined;
+  expect(scanned?.text).toContain('kademuur');
+  expect(scanned?.confidence).toBeGreaterThan(70);
+  const mail = await read('mail', mailFile('Zie foto', screenshot, 'foto.png'));
+  expect(mail.ok ? mail.pages.find(({ name }) => name === 'foto.png')?.text : '').toContain('wethouder');
 }, 60_000);
 
 test('finds no words in a picture without any', async () => {

@@ -14,6 +14,9 @@ export interface AttachmentLimits {
   readonly textUnits: number;
   /** UTF-16 units of one piece: a longer page is filed in pieces, cut at a line or a space. */
   readonly pieceUnits: number;
+  /** Pictures on one page of a scanned document, and the pixels below which one is an ornament. */
+  readonly scansOnPage: number;
+  readonly scanPixels: number;
   /** An e-mail within an e-mail within an e-mail. */
   readonly depth: number;
   /** Milliseconds after which a reader is stopped. */
@@ -29,7 +32,9 @@ export const attachmentLimits: AttachmentLimits = {
   pages: 5_000,
   textUnits: 8_000_000,
   pieceUnits: 20_000,
+  scansOnPage: 50,
+  scanPixels: 20_000,
   depth: 3,
-  documentMs: 60_000,
+  documentMs: 240_000,
   pictureMs: 60_000,
 };

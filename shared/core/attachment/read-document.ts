@@ -1,19 +1,20 @@
-// One attachment that is a document → its text, page by page. Pictures are not read here: that takes an engine (functions/read-picture.ts).
+// One attachment → its text, page by page. Pictures take an engine, which is given (functions/read-picture.ts).
 import PostalMime, { type Address } from 'postal-mime';
 import { type AttachmentKind, attachmentKind } from './attachment-kind.ts';
 import { attachmentLimits } from './attachment-limits.ts';
 import { htmlText } from './html-text.ts';
 import { readCard } from './read-card.ts';
 import { readOffice } from './read-office.ts';
-import { type ReadOutcome, type ReadPage, toOutcome, unread } from './read-outcome.ts';
+import { type ReadOutcome, type ReadPage, type ReadPicture, toOutcome, unread } from './read-outcome.ts';
 import { readPdf } from './read-pdf.ts';
 import { decodeText, readPlainText } from './read-plain-text.ts';
 
-export async function readDocument(kind: AttachmentKind, bytes: Uint8Array, depth = 0): Promise<ReadOutcome> {
+/** `readPicture`: reads the words on pictures within a document (a scan, a photo in an e-mail). */
+export async function readDocument(kind: AttachmentKind, bytes: Uint8Array, readPicture?: ReadPicture, depth = 0): Promise<ReadOutcome> {
   if (bytes.length > attachmentLimits.documentBytes) return unread('too-large');
   switch (kind) {
     case 'pdf':
-      return readPdf(bytes);
+      return readPdf(bytes, readPicture);
     case 'office':
       return readOffice(bytes);
     case 'card':
@@ -23,10 +24,11 @@ export async function readDocument(kind: AttachmentKind, bytes: Uint8Array, dept
     case 'html':
       return toOutcome([{ unit: 'part', number: 1, text: htmlText(decodeText(bytes)) }]);
     case 'mail':
-      return readMail(bytes, depth);
+      return readMail(bytes, readPicture, depth);
     case 'encrypted':
       return unread('encrypted');
     case 'picture':
+      return readPicture === undefined ? unread('not-read') : readPicture(bytes);
     case 'silent':
     case 'other':
       return unread('not-read');
@@ -34,7 +36,7 @@ export async function readDocument(kind: AttachmentKind, bytes: Uint8Array, dept
 }
 
 /** Heads and body are one part; each file in the e-mail that can be read follows under its own name; of the others the name is found. */
-async function readMail(bytes: Uint8Array, depth: number): Promise<ReadOutcome> {
+async function readMail(bytes: Uint8Array, readPicture: ReadPicture | undefined, depth: number): Promise<ReadOutcome> {
   if (depth >= attachmentLimits.depth) return unread('too-large');
   try {
     const mail = await PostalMime.parse(bytes, { attachmentEncoding: 'arraybuffer', maxNestingDepth: 64 });
@@ -59,7 +61,7 @@ async function readMail(bytes: Uint8Array, depth: number): Promise<ReadOutcome> 
     for (const { filename, mimeType, content } of mail.attachments) {
       const inner = content instanceof ArrayBuffer ? new Uint8Array(content) : null;
       if (inner === null) continue;
-      const read = await readDocument(kindOfInner(filename ?? '', mimeType), inner, depth + 1);
+      const read = await readDocument(kindOfInner(filename ?? '', mimeType), inner, readPicture, depth + 1);
       if (read.ok) for (const page of read.pages) pages.push({ ...page, name: filename ?? mimeType });
     }
     return toOutcome(pages);
@@ -76,6 +78,7 @@ function people(list: readonly Address[] | undefined): string {
 function kindOfInner(name: string, mediaType: string): AttachmentKind {
   if (mediaType === 'message/rfc822') return 'mail';
   if (mediaType === 'application/pdf' || /\.pdf$/i.test(name)) return 'pdf';
+  if (/\.(?:png|jpe?g|webp|gif|bmp)$/i.test(name)) return 'picture';
   const byType = attachmentKind(name, mediaType === 'application/octet-stream' ? 'application/zip' : mediaType);
   return byType === 'other' ? attachmentKind(name, null) : byType;
 }

@@ -9,7 +9,12 @@ export interface ReadPage {
   /** Of a sheet, or of a file within an e-mail. */
   readonly name?: string;
   readonly text: string;
+  /** Read from a picture: how sure, 0 to 100. */
+  readonly confidence?: number;
 }
+
+/** The engine that reads words on pictures, where there is one: bytes of a picture → its words. Never throws. */
+export type ReadPicture = (bytes: Uint8Array) => Promise<ReadOutcome>;
 
 /** not-read: no reader for this kind · no-text: looked, and found no text (a scanned letter) · stopped: it took too long. */
 export type UnreadReason = 'too-large' | 'encrypted' | 'damaged' | 'not-read' | 'no-text' | 'stopped';

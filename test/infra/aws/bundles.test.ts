@@ -160,7 +160,7 @@ describe('the doors as bundles', () => {
       const answer = await archive.ask('GET', `/v1/bundles/${bundle.id}/${path}`, { token });
       expect(answer.statusCode, `${path}: ${answer.body.slice(0, 300)}\n${archive.logOf('api').slice(-2000)}`).toBe(200);
     }
-  });
+  }, 120_000);
 
   it('read-attachments reads the words of a picture and of documents, with the packages beside its bundle and no network', async () => {
     const coordinator = await as('coordinator-1', 'woo-coordinator');
