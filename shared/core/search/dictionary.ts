@@ -70,46 +70,56 @@ function writeVarintByte(out: { bytes: Uint8Array; length: number }, byte: numbe
 }
 
 export function decodePage(packed: Uint8Array, packing: Packing): DictionaryPage {
-  const reader: ByteReader = { bytes: packing.unpack(packed), at: 0 };
-  const { bytes } = reader;
+  const bytes = packing.unpack(packed);
   let joined = new Uint8Array(bytes.length * 3 + 1024);
-  const shared = new Uint8Array(bytes.length / 4 + 1);
-  const messages = new Float64Array(shared.length);
-  const labels = new Float64Array(shared.length);
+  const most = (bytes.length >> 2) + 1;
+  const shared = new Uint8Array(most);
+  const starts = new Uint32Array(most + 1);
+  const messages = new Float64Array(most);
+  const labels = new Float64Array(most);
+  const reader: ByteReader = { bytes, at: 0 };
   let length = 0;
   let previousAt = 0;
   let count = 0;
   let plain = true;
-  while (reader.at < bytes.length) {
-    const units = readVarint(reader);
-    const suffix = readVarint(reader);
-    const from = length;
-    const kept = plain ? units : bytesOfUnits(joined, previousAt, units);
+  // Written out: half a million terms are read before the first answer of a process.
+  for (let at = 0; at < bytes.length; ) {
+    const units = bytes[at++] ?? 0;
+    const wide = units > 127 ? (bytes[at++] ?? 0) : 0;
+    const sharing = units > 127 ? (units & 127) + wide * 128 : units;
+    const low = bytes[at++] ?? 0;
+    const suffix = low > 127 ? (low & 127) + (bytes[at++] ?? 0) * 128 : low;
+    const kept = plain ? sharing : bytesOfUnits(joined, previousAt, sharing);
     if (length + kept + suffix + 1 > joined.length) {
       const grown = new Uint8Array((length + kept + suffix + 1) * 2);
       grown.set(joined);
       joined = grown;
     }
-    joined.copyWithin(length, previousAt, previousAt + kept);
-    length += kept;
+    const from = length;
+    for (let i = 0; i < kept; i++) joined[length++] = joined[previousAt + i] ?? 0;
     for (let i = 0; i < suffix; i++) {
-      const byte = bytes[reader.at++] ?? 0;
+      const byte = bytes[at++] ?? 0;
       if (byte > 127) plain = false;
       joined[length++] = byte;
     }
     joined[length++] = 10;
     previousAt = from;
-    shared[count] = units;
+    shared[count] = sharing;
+    reader.at = at;
     messages[count] = readVarint(reader);
     labels[count++] = readVarint(reader);
+    starts[count] = length;
+    at = reader.at;
   }
   const text = packing.decode(joined.subarray(0, length));
-  const starts = new Uint32Array(count + 1);
-  for (let i = 1, at = 0; i <= count; i++) {
-    at = text.indexOf('\n', at) + 1;
-    starts[i] = at;
+  // Bytes and units are the same in a page of plain letters.
+  if (!plain) {
+    for (let i = 1, at = 0; i <= count; i++) {
+      at = text.indexOf('\n', at) + 1;
+      starts[i] = at;
+    }
   }
-  return { text, starts, shared: shared.slice(0, count), messages: messages.slice(0, count), labels: labels.slice(0, count) };
+  return { text, starts: starts.slice(0, count + 1), shared: shared.slice(0, count), messages: messages.slice(0, count), labels: labels.slice(0, count) };
 }
 
 /** How many bytes the first `units` UTF-16 units take that stand at `from`. */
