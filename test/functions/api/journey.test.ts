@@ -111,9 +111,47 @@ describe('a bundle', () => {
     });
   });
 
+  it('asks what the columns of a table are, shows sample records on demand, and reads by the mapping', async () => {
+    const table = 'when,who,what\n03/04/2024 10:00,Ana,meetlint\n03/05/2024 11:00,Bo,akkoord\n';
+    const asking = await ground.handIn('employee', 'uitvoer.csv', table);
+    expect(asking).toMatchObject({ state: 'needs-answer', format: 'generic-csv', doubts: [{ code: 'mapping.needed', choices: ['proposed', 'mapped'] }] });
+    expect(JSON.stringify(asking)).not.toContain('meetlint');
+    const path = `/v1/bundles/${asking.id}/mapping`;
+    const { json: asked } = await get('employee', path);
+    expect(asked).toMatchObject({
+      file: 'uitvoer.csv',
+      kind: 'csv',
+      columns: ['when', 'who', 'what'],
+      dateOrderCertain: false,
+      samples: [
+        ['03/04/2024 10:00', 'Ana', 'meetlint'],
+        ['03/05/2024 11:00', 'Bo', 'akkoord'],
+      ],
+    });
+    expect((await get('employee', `${path}?delimiter=%3B`)).json).toMatchObject({ columns: ['Kolom 1'] });
+    expect((await ground.raw('employee-2', 'GET', path)).status).toBe(404);
+    const events = await get('auditor', `/v1/audit/events?object=${asking.id}`);
+    expect(events.json.items).toContainEqual(expect.objectContaining({ action: 'conversation.read', facts: expect.objectContaining({ samples: 2 }) }));
+    const answer = { code: 'mapping.needed', choice: 'mapped', mapping: { ...asked.proposal, dateOrder: 'mdy' } };
+    const wrong = await post('employee', `/v1/bundles/${asking.id}/answers`, { ...answer, mapping: { ...asked.proposal, time: [7] } });
+    expect([wrong.status, wrong.json.code]).toEqual([409, 'bundle.no-such-question']);
+    const invalid = await post('employee', `/v1/bundles/${asking.id}/answers`, { ...answer, mapping: { time: 'x' } });
+    expect([invalid.status, invalid.json.code]).toEqual([400, 'input.invalid']);
+    expect((await post('employee', `/v1/bundles/${asking.id}/answers`, answer)).json).toMatchObject({ state: 'received' });
+    await ground.drain();
+    expect((await get('employee', `/v1/bundles/${asking.id}`)).json).toMatchObject({
+      state: 'indexed',
+      period: { first: '2024-03-04T10:00:00', last: '2024-03-05T11:00:00' },
+    });
+    expect((await get('employee', path)).json).toMatchObject({ code: 'bundle.no-such-question' });
+  });
+
   it('refuses what is no chat, in a sentence', async () => {
     const refused = await ground.handIn('employee', 'brief.txt', 'Geachte heer, mevrouw,\n\nHierbij de notulen.\n');
-    expect(refused).toMatchObject({ state: 'refused', problem: { code: 'file.not-a-chat', detail: expect.stringMatching(/^Dit bestand/) } });
+    expect(refused).toMatchObject({
+      state: 'refused',
+      problem: { code: 'file.not-a-chat', detail: expect.stringMatching(/^Dit is tekst, maar geen chat-export/) },
+    });
   });
 });
 
