@@ -1,8 +1,8 @@
 // The plain functions of the register of key persons: a rhythm in words, the text of a reminder, who stands first.
 import { describe, expect, it } from 'vitest';
 import type { CustodianAnswer } from '#contract/custodian.ts';
+import { byUrgency } from '../../web/src/custodians/by-urgency.ts';
 import { reminderText, rhythmWords } from '../../web/src/custodians/rhythm.ts';
-import { byUrgency } from '../../web/src/custodians/use-all-custodians.ts';
 
 const one = (given: object) =>
   ({
