@@ -107,6 +107,11 @@ const routes = [
     path: '/sleutelpersonen/$id',
     component: lazyRouteComponent(() => import('./pages/custodian-page.tsx'), 'CustodianPage'),
   }),
+  createRoute({
+    getParentRoute: at,
+    path: '/hulp/zo-zoekt-u',
+    component: lazyRouteComponent(() => import('./pages/search-guide-page.tsx'), 'SearchGuidePage'),
+  }),
   createRoute({ getParentRoute: at, path: '/hulp/$app', component: lazyRouteComponent(() => import('./pages/export-help-page.tsx'), 'ExportHelpPage') }),
   createRoute({ getParentRoute: at, path: '/hulp', component: lazyRouteComponent(() => import('./pages/help-page.tsx'), 'HelpPage') }),
 ] as const;

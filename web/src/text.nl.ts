@@ -399,10 +399,13 @@ export const text = {
     noCase: 'geen zaak',
     untitled: 'gesprek zonder naam',
     helpRows: [
-      ['vergunning', 'dit woord'],
+      ['vergunning', 'dit woord en zijn vormen'],
       ['vergunning bouw', 'allebei de woorden'],
       ['"niet op de mail"', 'precies deze woorden achter elkaar'],
       ['vergunning*', 'alles wat zo begint'],
+      ['*vergunning*', 'ook samenstellingen'],
+      ['vergunning~1', 'ook met een tikfout'],
+      ['bouw NABIJ/5 besluit', 'hoogstens vijf woorden van elkaar'],
       ['subsidie OF bijdrage', 'een van de twee'],
       ['vergunning NIET zwembad', 'zonder dat woord'],
       ['(bouw OF sloop) EN besluit', 'haakjes houden bij elkaar'],
@@ -412,6 +415,7 @@ export const text = {
       ['datum:2024-01-01..2024-06-30', 'in deze periode'],
       ['👍', 'een emoji zoekt u gewoon'],
     ],
+    guide: 'Alle manieren om te zoeken, met voorbeelden',
   },
   work: {
     title: 'Werklijst',

@@ -65,6 +65,9 @@ export function HelpPage() {
           { title: text.search.youFind, cell: ([, meaning]) => meaning },
         ]}
       />
+      <Link to="/hulp/zo-zoekt-u" className="utrecht-link utrecht-link--html-a">
+        {text.search.guide}
+      </Link>
     </Page>
   );
 }

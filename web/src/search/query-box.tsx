@@ -1,4 +1,5 @@
 // The query, the button, "Zo zoekt u", and under the box the place where a query goes wrong.
+import { Link } from '@tanstack/react-router';
 import { type RefObject, useState } from 'react';
 import { ApiProblem } from '../api/client.ts';
 import { Button } from '../components/button.tsx';
@@ -92,6 +93,9 @@ export function QueryBox({ typed, busy, error, box, onAsk }: QueryBoxProps) {
               { title: text.search.youFind, cell: ([, meaning]) => meaning },
             ]}
           />
+          <Link to="/hulp/zo-zoekt-u" className="utrecht-link utrecht-link--html-a">
+            {text.search.guide}
+          </Link>
         </Modal>
       ) : null}
     </search>
