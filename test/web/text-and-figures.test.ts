@@ -11,7 +11,7 @@ import { toCount, toDuration, toDutchPeriod, toSize } from '../../web/src/format
 import { waitsFor } from '../../web/src/lists/waits-for.ts';
 import { excerpt } from '../../web/src/search/excerpt.ts';
 import { daysOf, fillMonths } from '../../web/src/search/months.ts';
-import { shownLeaves, toggleForm, withoutForms } from '../../web/src/search/switched-off.ts';
+import { isLastOn, toggleForm } from '../../web/src/search/switched-off.ts';
 import { areCaseIds, toCaseIds } from '../../web/src/upload/case-ids.ts';
 import { makeEstimate } from '../../web/src/upload/estimate.ts';
 import { keepAdvice, keepDecisionOf } from '../../web/src/upload/keep-help.ts';
@@ -131,26 +131,18 @@ describe('forms of a word', () => {
     ],
   };
 
-  it('are switched off and on again in the query that is asked, not in the one that was typed', () => {
-    const off = toggleForm([], leaf, 'vergunningen');
-    expect(withoutForms('bouw EN vergunning* NIET sloop', off)).toBe('bouw EN ("vergunning" OF "vergunninghouder") NIET sloop');
-    expect(toggleForm(off, leaf, 'vergunningen')).toEqual([]);
-    expect(withoutForms('bouw', off)).toBe(null);
-    const none = toggleForm(toggleForm(off, leaf, 'vergunning'), leaf, 'vergunninghouder');
-    expect(withoutForms('vergunning*', none)).toBe(null);
+  it('are switched off and on again by the word as it was typed', () => {
+    const off = toggleForm([], leaf.leaf, 'vergunningen');
+    expect(off).toEqual([{ leaf: 'Vergunning*', terms: ['vergunningen'] }]);
+    expect(toggleForm(off, leaf.leaf, 'vergunning')).toEqual([{ leaf: 'Vergunning*', terms: ['vergunningen', 'vergunning'] }]);
+    expect(toggleForm(off, leaf.leaf, 'vergunningen')).toEqual([]);
   });
 
-  it('stay in sight while they are off', () => {
-    const off = toggleForm([], leaf, 'vergunningen');
-    const answered = [
-      { leaf: '"vergunning"', terms: [{ term: 'vergunning', messages: 3 }] },
-      { leaf: '"vergunninghouder"', terms: [] },
-      { leaf: 'bouw', terms: [] },
-    ];
-    expect(shownLeaves(answered, off).map((one) => [one.leaf, one.terms.length, one.off])).toEqual([
-      ['Vergunning*', 3, ['vergunningen']],
-      ['bouw', 0, []],
-    ]);
+  it('keep one that is on', () => {
+    const off = { ...leaf, terms: leaf.terms.map((one) => (one.term === 'vergunning' ? one : { ...one, off: true as const })) };
+    expect(isLastOn(off, 'vergunning')).toBe(true);
+    expect(isLastOn(off, 'vergunningen')).toBe(false);
+    expect(isLastOn(leaf, 'vergunning')).toBe(false);
   });
 });
 

@@ -17,7 +17,7 @@ import type { Me } from '#contract/me.ts';
 import type { SearchAnswer } from '#contract/search.ts';
 import type { SettingsAnswer } from '#contract/settings.ts';
 import type { ColumnMapping } from '#core/model/mapping.ts';
-import { type SwitchedLeaf, withoutForms } from '../search/switched-off.ts';
+import type { SwitchedLeaf } from '../search/switched-off.ts';
 import { get, post, withQuery } from './client.ts';
 
 interface Page {
@@ -110,7 +110,8 @@ export const searchQuery = (asked: SearchAsked) =>
     queryFn: ({ pageParam, signal }) => {
       const { query, switched, order, ...filters } = asked;
       const body = {
-        query: withoutForms(query, switched) ?? query,
+        query,
+        switchedOff: switched,
         order,
         filters,
         limit: 50,

@@ -6,13 +6,15 @@ import { Button } from '../components/button.tsx';
 import { toCount, toDutchNumber } from '../format/numbers.ts';
 import { text } from '../text.nl.ts';
 import { ask } from './search-store.ts';
-import { type SwitchedLeaf, shownLeaves, toggleForm, withoutForms } from './switched-off.ts';
+import { isLastOn, toggleForm } from './switched-off.ts';
 
 const few = 8;
 
-function Leaf({ asked, leaf }: { readonly asked: SearchAsked; readonly leaf: SwitchedLeaf }) {
+type Expansion = SearchAnswer['expansions'][number];
+
+function Leaf({ asked, leaf }: { readonly asked: SearchAsked; readonly leaf: Expansion }) {
   const [all, setAll] = useState(false);
-  const { terms, off } = leaf;
+  const { terms } = leaf;
   const sum = terms.reduce((total, term) => total + term.messages, 0);
   return (
     <li className="expansion">
@@ -21,14 +23,13 @@ function Leaf({ asked, leaf }: { readonly asked: SearchAsked; readonly leaf: Swi
         <span>{toCount(sum, text.common.messageOne, text.common.messageMany)}</span>
       ) : (
         (all ? terms : terms.slice(0, few)).map((term) => {
-          const after = toggleForm(asked.switched, leaf, term.term);
           return (
             <label key={term.term} className="chip chip--choice">
               <input
                 type="checkbox"
-                checked={!off.includes(term.term)}
-                disabled={withoutForms(asked.query, after) === null}
-                onChange={() => ask({ switched: after })}
+                checked={term.off !== true}
+                disabled={isLastOn(leaf, term.term)}
+                onChange={() => ask({ switched: toggleForm(asked.switched, leaf.leaf, term.term) })}
               />
               {term.term} <span className="quiet">{toDutchNumber(term.messages)}</span>
             </label>
@@ -45,12 +46,11 @@ function Leaf({ asked, leaf }: { readonly asked: SearchAsked; readonly leaf: Swi
 }
 
 export function Expansions({ asked, expansions }: { readonly asked: SearchAsked; readonly expansions: SearchAnswer['expansions'] }) {
-  const leaves = shownLeaves(expansions, asked.switched);
-  if (leaves.length === 0) return null;
+  if (expansions.length === 0) return null;
   return (
     <section aria-label={text.search.expansionIntro}>
       <ul className="list-plain small">
-        {leaves.map((leaf) => (
+        {expansions.map((leaf) => (
           <Leaf key={leaf.leaf} asked={asked} leaf={leaf} />
         ))}
       </ul>
