@@ -10,11 +10,9 @@ export const attachmentLeaseMs = 330_000;
 
 /** The bundle is not indexed any more, or another has the work. */
 export class WorkLost extends Error {
-  readonly head: Bundle | null;
-  constructor(head: Bundle | null) {
+  constructor() {
     super('attachments: the work is not ours any more');
     this.name = 'WorkLost';
-    this.head = head;
   }
 }
 
@@ -67,7 +65,7 @@ export async function takeAttachmentWork(
   ): Promise<Bundle> {
     for (;;) {
       const head = await bundles.get(bundleId);
-      if (head?.state !== 'indexed' || head.attachmentText?.lease?.attempt !== attempt) throw new WorkLost(head);
+      if (head?.state !== 'indexed' || head.attachmentText?.lease?.attempt !== attempt) throw new WorkLost();
       const renewed = until();
       const next: AttachmentReading = { ...head.attachmentText, lease: { attempt, until: renewed }, ...change(head.attachmentText, head) };
       const written = await bundles.patch(bundleId, head.rev, clock.today(), { ...beside(head), attachmentText: next });
@@ -82,7 +80,7 @@ export async function takeAttachmentWork(
     reading: () => reading,
     write,
     check: () => {
-      if (clock.epochMs() >= validUntil) throw new WorkLost(null);
+      if (clock.epochMs() >= validUntil) throw new WorkLost();
     },
   };
 }

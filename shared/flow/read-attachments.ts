@@ -145,7 +145,10 @@ async function goThrough(
   // A death between the head and the epoch leaves warm searches with an older mark.
   if (work.reading().read > 0) await needs.index.bumpEpoch();
   const plan = await planAttachments(needs, head);
-  if (plan === null) throw new WorkLost(await needs.bundles.get(bundleId));
+  if (plan === null) {
+    await work.write(() => ({}));
+    throw new Error('attachments: a part of an indexed bundle is not in the index');
+  }
   const now = needs.clock.epochMs;
   for (let at = work.reading().read; at < plan.length; at++) {
     const planned = plan[at];
@@ -199,7 +202,11 @@ async function readOne(
   if (isSuspect && (work.reading().suspect?.times ?? 0) >= mostDeaths) return without('stopped');
   await work.write(() => ({ trying: file.n, state: 'reading' }));
   const bytes = await bytesOf(needs, file.vaultKey ?? '', file.size ?? 0);
-  if (bytes === null) throw new WorkLost(null);
+  if (bytes === null) {
+    // Gone because the bundle is being destroyed, and then the head says so; otherwise somebody must look.
+    await work.write(() => ({}));
+    throw new Error('attachments: a file of an indexed bundle is not in the vault');
+  }
   const read = await needs.readText(kind, bytes);
   if (!read.ok) {
     // A photo without a word on it is no matter of doubt.

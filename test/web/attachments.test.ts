@@ -62,7 +62,7 @@ it('stand in the conversation: picture in place, text by page, card, location, a
   await page.getByRole('link', { name: 'Bijlagen', exact: true }).click();
   const picture = page.getByRole('img', { name: 'Foto IMG-20240213-WA0001.png' });
   await picture.waitFor();
-  await page.waitForFunction("document.querySelector('.attachment__picture')?.naturalWidth > 0");
+  await expect.poll(() => page.evaluate("document.querySelector('.attachment__picture')?.naturalWidth"), { timeout: 20_000 }).toBeGreaterThan(0);
   await said('Mobile: +31 6 12345678');
   await said('Locatie 52.370216, 4.895168');
   const map = page.getByRole('link', { name: 'Kaart openen buiten het archief' });

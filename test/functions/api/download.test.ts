@@ -1,7 +1,8 @@
 // Ranges and names of downloads (RFC 9110 section 14, RFC 6266).
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
-import { disposition, rangeOf } from '#functions/api/download.ts';
+import type { StoredFile } from '#flow/open-file.ts';
+import { disposition, download, rangeOf } from '#functions/api/download.ts';
 
 describe('a range', () => {
   it.each([
@@ -43,5 +44,42 @@ describe('the name of a download', () => {
     const value = disposition(name);
     expect(value).toMatch(/^attachment; filename="[^"\\]*"; filename\*=UTF-8''[A-Za-z0-9%._~!*-]*$/);
     expect(() => new Headers({ 'content-disposition': value })).not.toThrow();
+  });
+});
+
+describe('what could run', () => {
+  const file = (mediaType: string | null): StoredFile => ({
+    name: 'bijlage',
+    size: 3,
+    mediaType,
+    open: async () =>
+      (async function* () {
+        yield Buffer.from('abc');
+      })(),
+    link: async () => 'https://archief.example/',
+  });
+  const headersOf = async (mediaType: string | null, inPlace: boolean) => {
+    const answer = await download(file(mediaType), undefined, null, inPlace);
+    if (!answer.ok) throw new Error(answer.fault.code);
+    return Object.fromEntries(answer.value.headers);
+  };
+
+  it.each(['text/html', 'image/svg+xml', 'application/xhtml+xml', 'text/javascript', 'application/pdf', 'application/xml', null])(
+    '%s is a download without a type, also when it is asked for in place',
+    async (mediaType) => {
+      for (const inPlace of [false, true]) {
+        expect(await headersOf(mediaType, inPlace)).toMatchObject({
+          'content-type': 'application/octet-stream',
+          'content-disposition': expect.stringMatching(/^attachment; /),
+          'content-security-policy': expect.stringMatching(/^sandbox; default-src 'none'/),
+        });
+      }
+    },
+  );
+
+  it.each(['image/png', 'audio/ogg; codecs=opus', 'video/mp4'])('%s is shown in place only when asked', async (mediaType) => {
+    expect((await headersOf(mediaType, true))['content-disposition']).toMatch(/^inline; /);
+    expect((await headersOf(mediaType, false))['content-disposition']).toMatch(/^attachment; /);
+    expect((await headersOf(mediaType, true))['content-security-policy']).toMatch(/^sandbox; /);
   });
 });
