@@ -56,13 +56,14 @@ export function makeExpandTerm(search: SearchMessages): ExpandTerm {
 
 /** The folded word when the leaf is one plain word; null for phrases, patterns and fields. */
 function plainWordOf(leaf: string): string | null {
+  if (!/^\s*[\p{L}\p{M}]+\s*$/u.test(leaf)) return null;
   const parsed = parseQuery(leaf);
   if (!parsed.ok || parsed.value.kind !== 'leaf' || parsed.value.leaf.on !== 'words') return null;
   const { words } = parsed.value.leaf.pattern;
   const [only] = words;
   const [token, ...more] = tokenize(leaf);
   const isPlain = words.length === 1 && (only?.kind === 'any' || only?.kind === 'term') && more.length === 0;
-  return isPlain && token !== undefined && /^\p{L}+$/u.test(token.term) && token.term.length >= leastLetters ? token.term : null;
+  return isPlain && token !== undefined && token.term.length >= leastLetters ? token.term : null;
 }
 
 /** `huis`, `huizen` → `*huis*`, `*huizen*`: the shortest pieces that all forms hold. */
