@@ -4,7 +4,7 @@ import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { CustodianAnswer } from '#contract/custodian.ts';
 import { remove } from '../api/client.ts';
-import { custodianQuery } from '../api/queries.ts';
+import { custodianQuery, custodiansQuery } from '../api/queries.ts';
 import { Button } from '../components/button.tsx';
 import { Facts } from '../components/facts.tsx';
 import { Modal } from '../components/modal.tsx';
@@ -31,10 +31,9 @@ function Remove({ id }: { readonly id: string }) {
   const out = useMutation({
     mutationFn: () => remove<{ readonly id: string }>(`/v1/custodians/${id}`),
     onSuccess: () => {
-      void navigate({ to: '/sleutelpersonen' }).then(() => {
-        queries.removeQueries({ queryKey: custodianQuery(id).queryKey });
-        return queries.invalidateQueries({ queryKey: ['custodians'] });
-      });
+      // Not from what was fetched before: the person is gone from the first look on.
+      queries.removeQueries({ queryKey: custodiansQuery.queryKey });
+      void navigate({ to: '/sleutelpersonen' }).then(() => queries.removeQueries({ queryKey: custodianQuery(id).queryKey }));
     },
   });
   return (
