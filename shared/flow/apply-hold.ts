@@ -3,6 +3,7 @@
 import type { Acting } from '#core/audit/audited.ts';
 import type { Hold } from '#core/model/hold.ts';
 import type { BundleId, HoldId } from '#core/model/id.ts';
+import { coversByRule, isByRule } from '#core/retention/hold-by-rule.ts';
 import type { BundleStore } from '#store/bundle-store.ts';
 import type { CaseStore } from '#store/case-store.ts';
 import type { Item } from '#store/catalogue.ts';
@@ -14,8 +15,8 @@ import type { NeedsAudit } from './needs.ts';
 
 export interface NeedsApplyHold extends NeedsAudit {
   readonly holds: HoldStore;
-  readonly bundles: Pick<BundleStore, 'get' | 'addHold' | 'removeHold' | 'linksOfCase'>;
-  readonly cases: Pick<CaseStore, 'addHold' | 'removeHold'>;
+  readonly bundles: Pick<BundleStore, 'get' | 'addHold' | 'removeHold' | 'linksOfCase' | 'listByState'>;
+  readonly cases: Pick<CaseStore, 'addHold' | 'removeHold' | 'getMany'>;
   readonly pending: Pick<PendingStore, 'get' | 'end'>;
   readonly vault: Pick<VaultStore, 'setLegalHold'>;
 }
@@ -79,6 +80,8 @@ async function release(needs: NeedsApplyHold, acting: Acting, hold: StoredHold):
   for await (const bundleId of coveredBundles(needs, hold)) bundleIds.add(bundleId);
   for await (const bundleId of needs.holds.eachBundle(hold.id)) bundleIds.add(bundleId);
   for (const bundleId of bundleIds) if (await freeBundle(needs, hold, bundleId)) freed++;
+  const rule = await needs.pending.get('hotspot', hold.id);
+  if (rule !== null) await needs.pending.end('hotspot', hold.id, rule.since);
   const event = acted(needs, acting, 'hold.released', hold.id, { bundles: freed });
   const released = await needs.holds.move(hold.id, 'releasing', 'released', needs.clock.now(), event);
   if (released === null) return (await needs.holds.get(hold.id)) ?? hold;
@@ -106,6 +109,7 @@ async function freeBundle(needs: NeedsApplyHold, hold: StoredHold, bundleId: Bun
 
 async function* coveredBundles(needs: NeedsApplyHold, hold: Hold): AsyncGenerator<BundleId> {
   yield* hold.scope.bundleIds ?? [];
+  if (isByRule(hold.scope)) yield* bundlesByRule(needs, hold);
   for (const caseId of hold.scope.caseIds ?? []) {
     let next: Item | null = null;
     do {
@@ -114,4 +118,15 @@ async function* coveredBundles(needs: NeedsApplyHold, hold: Hold): AsyncGenerato
       next = page.next;
     } while (next !== null);
   }
+}
+
+/** What is there now; what comes later is covered by the rule itself (other-holds.ts). */
+async function* bundlesByRule(needs: NeedsApplyHold, { scope }: Hold): AsyncGenerator<BundleId> {
+  let next: Item | null = null;
+  do {
+    const page: Awaited<ReturnType<BundleStore['listByState']>> = await needs.bundles.listByState('indexed', 100, next);
+    const cases = new Map((await needs.cases.getMany(page.items.flatMap(({ caseIds }) => caseIds))).map((one) => [one.id as string, one]));
+    for (const bundle of page.items) if (coversByRule(scope, bundle, cases)) yield bundle.id;
+    next = page.next;
+  } while (next !== null);
 }

@@ -2,6 +2,7 @@
 import type { Acting } from '#core/audit/audited.ts';
 import type { Hold, HoldReason, HoldScope } from '#core/model/hold.ts';
 import { no, ok, type Result } from '#core/model/result.ts';
+import { isByRule } from '#core/retention/hold-by-rule.ts';
 import type { BundleStore } from '#store/bundle-store.ts';
 import type { CaseStore } from '#store/case-store.ts';
 import type { PendingStore } from '#store/pending-store.ts';
@@ -35,7 +36,7 @@ export async function placeHold(needs: NeedsPlaceHold, acting: Acting, order: Ho
   ];
   if (unknown.length > 0) return no('not-found', { errors: unknown });
 
-  const { requestId } = order.scope;
+  const { requestId, period, selections } = order.scope;
   const hold: Hold = {
     id: needs.ids.make('hold'),
     rev: 1,
@@ -46,6 +47,8 @@ export async function placeHold(needs: NeedsPlaceHold, acting: Acting, order: Ho
       ...(bundleIds.length === 0 ? {} : { bundleIds }),
       ...(caseIds.length === 0 ? {} : { caseIds }),
       ...(requestId === undefined ? {} : { requestId }),
+      ...(period === undefined ? {} : { period }),
+      ...(selections === undefined || selections.length === 0 ? {} : { selections }),
     },
     placedBy: acting.subject,
     placedAt: needs.clock.now(),
@@ -53,10 +56,14 @@ export async function placeHold(needs: NeedsPlaceHold, acting: Acting, order: Ho
     releasedAt: null,
     tooLateFor: [],
   };
+  // The rule first: it blocks from here on, and it alone covers what comes later.
+  const byRule = isByRule(hold.scope);
+  if (byRule) await needs.pending.begin('hotspot', hold.id, hold.placedAt, { hold, acting });
   await needs.pending.begin('hold', hold.id, hold.placedAt, { hold, acting });
 
   let covered = bundleIds.length;
   for (const id of caseIds) covered += await needs.cases.countBundles(id);
-  await needs.queue.send('apply-hold', { holdId: hold.id }, covered > inline ? 0 : afterSeconds);
-  return ok(covered > inline ? hold : ((await applyHold(needs, hold.id)) ?? hold));
+  const later = byRule || covered > inline;
+  await needs.queue.send('apply-hold', { holdId: hold.id }, later ? 0 : afterSeconds);
+  return ok(later ? hold : ((await applyHold(needs, hold.id)) ?? hold));
 }

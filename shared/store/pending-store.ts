@@ -5,7 +5,7 @@ import type { Catalogue, Item } from './catalogue.ts';
 import { catalogueKey } from './table.ts';
 
 export type PendingStore = ReturnType<typeof makePendingStore>;
-export type PendingKind = 'hold' | 'case' | 'expiry' | 'attachments';
+export type PendingKind = 'hold' | 'hotspot' | 'case' | 'expiry' | 'attachments';
 
 export interface Pending<T> {
   readonly id: string;

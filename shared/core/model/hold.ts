@@ -1,7 +1,7 @@
 // A hold (bevriezing): what it covers may not be destroyed. Woo 4.1a, objection, appeal, hotspot, or by hand.
 import * as z from 'zod';
 import { BundleId, CaseId, type HoldId } from './id.ts';
-import type { Instant } from './time.ts';
+import { CalendarDate, type Instant } from './time.ts';
 
 export const HoldReason = z.enum(['woo-request', 'objection', 'appeal', 'hotspot', 'by-hand']);
 export type HoldReason = z.infer<typeof HoldReason>;
@@ -10,6 +10,10 @@ export const HoldScope = z.object({
   bundleIds: z.array(BundleId).max(1000).optional(),
   caseIds: z.array(CaseId).max(1000).optional(),
   requestId: z.string().max(64).optional(),
+  /** By rule: chats with a message in this period … */
+  period: z.object({ from: CalendarDate, until: CalendarDate }).optional(),
+  /** … or under these results of the selection list; with both, both must be so. */
+  selections: z.array(z.string()).max(50).optional(),
 });
 export type HoldScope = z.infer<typeof HoldScope>;
 
