@@ -95,6 +95,7 @@ describe('other requests', () => {
       order: 'newest',
       limit: 50,
       next: null,
+      switchedOff: [],
       facets: [],
       collapseDuplicates: false,
     });
