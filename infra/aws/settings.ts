@@ -40,7 +40,7 @@ export const GroundSettings = z
     entra: z.preprocess(fromJson, z.object({ issuer: z.url(), clientId: z.string().min(1), secretName: z.string().min(1) }).optional()),
     /**
      * The organisation's case system (ZGW). Key and notification word stay in Secrets Manager (keys `secret` and `notificationAuthorization`);
-     * CloudFormation fills them in, and the environment of the two doors that need them is encrypted (decision 0013).
+     * CloudFormation fills them in, and the environment of the two doors that need them is encrypted (decision 0016).
      */
     zgw: z.preprocess(
       fromJson,

@@ -1,4 +1,4 @@
-// The case system in the configuration of the doors that read it. The secrets are references that CloudFormation fills in (decision 0013).
+// The case system in the configuration of the doors that read it. The secrets are references that CloudFormation fills in (decision 0016).
 import { SecretValue } from 'aws-cdk-lib';
 import type { GroundSettings } from './settings.ts';
 

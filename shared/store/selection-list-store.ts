@@ -1,5 +1,5 @@
 // Imported selection lists. A list never changes once it is there: another edition is another list.
-import type { SelectionListHead, SelectionListId } from '#core/model/selection-list-head.ts';
+import type { SelectionListHead } from '#core/model/selection-list-head.ts';
 import type { SelectionList, SelectionResult } from '#core/retention/selection-list.ts';
 import type { Catalogue, Item } from './catalogue.ts';
 import { catalogueKey } from './table.ts';
@@ -45,5 +45,5 @@ export function makeSelectionListStore(catalogue: Catalogue) {
     return catalogue.putNew({ ...catalogueKey.selectionList(head.id), ...head });
   }
 
-  return { heads, get, add, has: async (id: SelectionListId) => (await catalogue.get(catalogueKey.selectionList(id))) !== null };
+  return { heads, get, add };
 }

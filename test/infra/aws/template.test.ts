@@ -422,6 +422,20 @@ describe('doors', () => {
   });
 });
 
+describe('the case system', () => {
+  it('is known to the doors that read it and to no other, and its secrets stand in no template', () => {
+    const access = { zaken: 'https://zaken.example/api/v1', catalogi: 'https://zaken.example/catalogi/api/v1', rsin: '000000011', clientId: 'woordspoor' };
+    const joined = synthArchive({ zgw: JSON.stringify({ ...access, secretName: 'woordspoor/zgw', notifications: true }) });
+    const knowing = joined
+      .ofType('AWS::Lambda::Function')
+      .filter(([, { Properties }]) => text(Properties.Environment ?? {}).includes('zaken.example'))
+      .map(([id]) => id.replace(/[0-9A-F]{8}$/, ''));
+    expect(knowing.toSorted()).toEqual(doorsWith('zgw:read').map(pascal).toSorted());
+    expect(joined.text.match(/resolve:secretsmanager:woordspoor\/zgw:SecretString:(secret|notificationAuthorization)/g)?.length).toBe(2 * knowing.length);
+    expect(joined.findings).toEqual([]);
+  });
+});
+
 describe('alarms', () => {
   it.each(doors.map((door) => [door.name, door] as const))('%s has one that says what a person notices', (name, door) => {
     const mine = alarms.filter(({ id }) => id.startsWith(pascal(name)));

@@ -19,7 +19,7 @@ const columns: readonly Column<CaseAnswer>[] = [
     title: text.cases.id,
     head: true,
     cell: (one) => (
-      <Link to="/zaken/$caseId" params={{ caseId: one.id }} className="utrecht-link utrecht-link--html-a">
+      <Link to="/zaken/$caseId" params={{ caseId: one.id }} className="utrecht-link utrecht-link--html-a nowrap">
         {one.id}
       </Link>
     ),

@@ -60,7 +60,7 @@ export function ImportPreview({ answer }: { readonly answer: CaseImportAnswer })
             rowKey={(one) => String(one.line)}
             columns={[
               { title: text.caseImport.line, numeric: true, cell: (one) => toDutchNumber(one.line) },
-              { title: text.cases.id, head: true, cell: (one) => one.caseId ?? '' },
+              { title: text.cases.id, head: true, cell: (one) => <span className="nowrap">{one.caseId ?? ''}</span> },
               { title: text.caseImport.outcome, cell: (one) => <Badge tone={tones[one.outcome]}>{text.caseImport.outcomes[one.outcome]}</Badge> },
               { title: text.caseImport.before, cell: (one) => dateOf(one.before) },
               {

@@ -26,7 +26,7 @@ const todo: Readonly<Record<WorkReason, string>> = {
   'closed-without-date': 'De zaak is afgehandeld, maar de termijn kan nog niet beginnen. Vul de begindatum in als u die weet.',
   'period-missing': 'De selectielijst of het resultaattype geeft geen termijn die te tellen is. Kies een ander resultaat of vul de termijn zelf in.',
   'nomination-missing': 'Kies een resultaat uit de selectielijst, of vul de waardering zelf in.',
-  'zgw-unreachable': 'Vannacht proberen we het opnieuw. Er verandert tot dan niets.',
+  'zgw-unreachable': 'Vannacht proberen we het opnieuw. Tot dan blijft de zaak zoals hij was.',
   'zgw-denied': 'Vraag de beheerder van het zaaksysteem om leesrecht op dit zaaktype.',
   'zgw-not-found': 'Is het nummer goed? Of is de zaak daar verwijderd? Beslis wat er met de chats gebeurt.',
   'zgw-not-understood': 'Meld dit aan de beheerder. Tot dan blijft de zaak zoals hij was.',
@@ -44,7 +44,7 @@ const sources: Readonly<Record<CaseSource, string>> = { hand: 'met de hand ingev
 
 export const caseWork = {
   title: 'Zaken die aandacht vragen',
-  lead: 'Deze zaken kunnen nog geen betrouwbare vernietigingsdatum hebben. Tot dat is opgelost wordt er niets van vernietigd.',
+  lead: 'Bij deze zaken ontbreekt iets, of zeggen twee bronnen niet hetzelfde. Een zaak zonder datum wordt niet vernietigd.',
   nothing: 'Er zijn geen zaken die aandacht vragen.',
   all: 'Alle',
   filter: 'Toon',
