@@ -5,39 +5,24 @@ import type { AttachmentKind } from '#core/attachment/attachment-kind.ts';
 import { attachmentLimits } from '#core/attachment/attachment-limits.ts';
 import type { ReadOutcome, UnreadReason } from '#core/attachment/read-outcome.ts';
 import type { Acting } from '#core/audit/audited.ts';
-import { makeDoubtGatherer } from '#core/intake/gather-doubts.ts';
-import type { AttachmentMark } from '#core/model/attachment-text.ts';
 import type { Bundle } from '#core/model/bundle.ts';
-import type { Doubt, DoubtCode } from '#core/model/doubt.ts';
 import type { BundleId } from '#core/model/id.ts';
-import { allSegments, isShelf, shelfOf, shelfSegments, shelfSegmentText } from '#core/search/attachment-shelf.ts';
-import { type FiledRecord, type Segment, segmentPlaceOf } from '#core/search/segment.ts';
-import { makeSegmentBuilder } from '#core/search/segment-builder.ts';
-import type { BundlePatch, BundleStore } from '#store/bundle-store.ts';
+import { allSegments, isShelf } from '#core/search/attachment-shelf.ts';
+import { type FiledRecord, segmentPlaceOf } from '#core/search/segment.ts';
+import type { BundleStore } from '#store/bundle-store.ts';
 import type { FiledAttachmentText } from '#store/index/attachment-text-store.ts';
 import type { IndexStore } from '#store/index/index-store.ts';
-import { zstdPacking } from '#store/index/packing.ts';
 import type { PendingStore } from '#store/pending-store.ts';
 import type { VaultStore } from '#store/vault.ts';
 import { acted, settle } from './acted.ts';
+import { type AttachmentBatch, fileBatch, makeAttachmentBatch, type NeedsBatch, takeBatchBack } from './attachment-batch.ts';
 import { type AttachmentWork, takeAttachmentWork, WorkLost } from './attachment-work.ts';
 import type { NeedsAudit, NeedsLog, NeedsQueue } from './needs.ts';
 import { type NeedsPlan, type PlannedAttachment, planAttachments } from './plan-attachments.ts';
 
 export interface NeedsReadAttachments extends NeedsAudit, NeedsQueue, NeedsLog {
-  readonly bundles: Pick<BundleStore, 'get' | 'patch' | 'putAttachmentDoubts' | 'removeAttachmentDoubts' | 'removeDoubts'>;
-  readonly index: NeedsPlan['index'] &
-    Pick<
-      IndexStore,
-      | 'writeSegment'
-      | 'deleteSegment'
-      | 'listSegments'
-      | 'bumpEpoch'
-      | 'deleteBundleRange'
-      | 'verifyBundleAbsent'
-      | 'putAttachmentTexts'
-      | 'deleteAttachmentTexts'
-    >;
+  readonly bundles: NeedsBatch['bundles'] & Pick<BundleStore, 'removeDoubts'>;
+  readonly index: NeedsPlan['index'] & NeedsBatch['index'] & Pick<IndexStore, 'listSegments' | 'deleteBundleRange' | 'verifyBundleAbsent'>;
   readonly vault: Pick<VaultStore, 'open'>;
   readonly pending: Pick<PendingStore, 'get' | 'end'>;
   /** Text of a document or a picture; never throws. */
@@ -57,20 +42,8 @@ export interface AttachmentBatchLimits {
 }
 const batchLimits: AttachmentBatchLimits = { files: 200, units: 1_000_000, ms: 30_000 };
 
-/** Segments that a head can name beside those of the conversations; each takes some 12 bytes. */
-export const mostShelfSegments = 5_000;
-
 /** A file over which the machine died this often is passed over. */
 const mostDeaths = 2;
-
-const doubtOf: Readonly<Record<UnreadReason, readonly [DoubtCode, Doubt['severity']]>> = {
-  'too-large': ['attachment.too-large-to-read', 'warning'],
-  encrypted: ['attachment.encrypted', 'warning'],
-  damaged: ['attachment.damaged', 'warning'],
-  'no-text': ['attachment.no-text', 'note'],
-  'not-read': ['attachment.text-not-read', 'note'],
-  stopped: ['attachment.reading-stopped', 'warning'],
-};
 
 /** `until`: the work is handed on when this moment has passed. */
 export async function readAttachments(
@@ -86,7 +59,7 @@ export async function readAttachments(
     return { kind: 'nothing' };
   }
   if ('busyUntil' in work) return { kind: 'busy', retryInSeconds: Math.max(1, Math.ceil((work.busyUntil - needs.clock.epochMs()) / 1000)) };
-  const batch = makeBatch();
+  const batch = makeAttachmentBatch();
   try {
     return { kind: await goThrough(needs, acting, bundleId, work, batch, until, limits) };
   } catch (error) {
@@ -95,7 +68,8 @@ export async function readAttachments(
       await work.write(() => ({ lease: null, trying: null })).catch(() => undefined);
       throw error;
     }
-    await withdraw(needs, bundleId, batch);
+    await takeBatchBack(needs, bundleId, batch);
+    if ((await needs.bundles.get(bundleId))?.state !== 'indexed') await endPending(needs, bundleId);
     return { kind: 'nothing' };
   }
 }
@@ -116,26 +90,12 @@ async function endPending({ pending }: NeedsReadAttachments, bundleId: string): 
   if (begun !== null) await pending.end('attachments', bundleId, begun.since);
 }
 
-/** What has been read and is not on the head yet. */
-interface Batch {
-  items: { readonly planned: PlannedAttachment; readonly outcome: FiledAttachmentText['outcome']; readonly pages: readonly FiledRecord[] }[];
-  units: number;
-  since: number | null;
-  /** Number of its page of doubts, once it was written. */
-  doubts: number | null;
-  segments: Segment[];
-}
-
-function makeBatch(): Batch {
-  return { items: [], units: 0, since: null, doubts: null, segments: [] };
-}
-
 async function goThrough(
   needs: NeedsReadAttachments,
   acting: Acting,
   bundleId: BundleId,
   work: AttachmentWork,
-  batch: Batch,
+  batch: AttachmentBatch,
   until: number,
   limits: AttachmentBatchLimits,
 ): Promise<'done' | 'more'> {
@@ -156,10 +116,10 @@ async function goThrough(
     const isSuspect = work.reading().suspect?.file === planned.file.n;
     const full = batch.items.length >= limits.files || batch.units >= limits.units || (batch.since !== null && now() - batch.since >= limits.ms);
     if (batch.items.length > 0 && (full || isSuspect || batch.items[0]?.planned.conversation !== planned.conversation)) {
-      await commit(needs, bundleId, work, batch, plan.length);
+      await fileBatch(needs, bundleId, work, batch, plan.length);
     }
     if (now() >= until) {
-      if (batch.items.length > 0) await commit(needs, bundleId, work, batch, plan.length);
+      if (batch.items.length > 0) await fileBatch(needs, bundleId, work, batch, plan.length);
       await work.write(() => ({ lease: null }));
       return 'more';
     }
@@ -168,7 +128,7 @@ async function goThrough(
     batch.items.push({ planned, outcome, pages });
     for (const page of pages) batch.units += page.text.length;
   }
-  if (batch.items.length > 0) await commit(needs, bundleId, work, batch, plan.length);
+  if (batch.items.length > 0) await fileBatch(needs, bundleId, work, batch, plan.length);
   const { read, withText } = work.reading();
   const done = await work.write(
     () => ({ state: 'done', total: plan.length, lease: null, trying: null, suspect: null }),
@@ -251,87 +211,4 @@ async function bytesOf(needs: NeedsReadAttachments, key: string, size: number): 
     at += chunk.length;
   }
   return bytes.subarray(0, at);
-}
-
-/** Files what was read; at last the head says that it may be found, and the epoch tells warm searches. */
-async function commit(needs: NeedsReadAttachments, bundleId: BundleId, work: AttachmentWork, batch: Batch, total: number): Promise<void> {
-  const { items } = batch;
-  const planned = items[0]?.planned;
-  if (planned === undefined) return;
-  const { segments: filed, batches } = work.reading();
-  const shelf = shelfOf(planned.conversation);
-  const there = shelfSegments(bundleId, filed);
-  const mine = there.filter(({ id }) => segmentPlaceOf(id).n === shelf);
-  const base = mine.reduce((sum, { count }) => sum + count, 0);
-  const records = items.flatMap(({ pages }) => pages);
-  if (records.length > 0) {
-    const from = { base, number: mine.length };
-    const builder = makeSegmentBuilder({ bundleId, n: shelf, platform: planned.platform, packing: zstdPacking, from });
-    batch.segments = [...builder.add(records), ...builder.finish(planned.title)];
-  }
-  const tooMany = there.length + batch.segments.length > mostShelfSegments;
-  if (tooMany) batch.segments = [];
-
-  let first = base;
-  const texts: FiledAttachmentText[] = [];
-  const doubts: Doubt[] = [];
-  for (const { planned: one, outcome, pages } of items) {
-    const became = tooMany && pages.length > 0 ? 'too-large' : outcome;
-    texts.push({ file: one.file.n, outcome: became, ...(became !== 'read' ? {} : { pages: { n: shelf, first, count: pages.length } }) });
-    first += pages.length;
-    if (became === 'read' || became === 'silent' || (one.kind === 'picture' && became === 'no-text')) continue;
-    const [code, severity] = doubtOf[became];
-    doubts.push({ code, severity, evidence: { attachment: one.file.n } });
-  }
-
-  await work.write(() => ({}));
-  for (const segment of batch.segments) {
-    work.check();
-    await needs.index.writeSegment(segment);
-  }
-  work.check();
-  await needs.index.putAttachmentTexts(bundleId, texts);
-  if (doubts.length > 0) {
-    batch.doubts = batches;
-    await needs.bundles.putAttachmentDoubts(bundleId, batches, doubts);
-  } else await needs.bundles.removeAttachmentDoubts(bundleId, batches);
-  const last = batch.segments.at(-1);
-  const mark: AttachmentMark | null = last === undefined ? null : { n: shelf, number: segmentPlaceOf(last.entry.id).number, at: needs.clock.now() };
-  await work.write(
-    (reading) => ({
-      total,
-      read: reading.read + items.length,
-      withText: reading.withText + texts.filter(({ outcome }) => outcome === 'read').length,
-      batches: reading.batches + 1,
-      segments: [reading.segments, ...batch.segments.map(({ entry, count }) => shelfSegmentText({ ...entry, count }))].filter((one) => one !== '').join(' '),
-      trying: null,
-      suspect: items.some(({ planned: one }) => one.file.n === reading.suspect?.file) ? null : (reading.suspect ?? null),
-    }),
-    (head): BundlePatch => {
-      const summary = makeDoubtGatherer();
-      for (const doubt of [...head.doubts, ...doubts]) summary.add(doubt);
-      return { ...(doubts.length === 0 ? {} : { doubts: summary.summary() }), ...(mark === null ? {} : { attachmentsReadTo: mark }) };
-    },
-  );
-  Object.assign(batch, makeBatch());
-  if (mark !== null) await needs.index.bumpEpoch();
-}
-
-/** Takes back what was written of a batch that the head does not know: the bundle went to be destroyed meanwhile, or another has the work. */
-async function withdraw(needs: NeedsReadAttachments, bundleId: BundleId, batch: Batch): Promise<void> {
-  const head = await needs.bundles.get(bundleId);
-  // Another attempt writes the same things under the same keys, and settles them.
-  if (head?.state === 'indexed') return;
-  const known = new Set(head === null ? [] : allSegments(head).map(({ id }) => id));
-  for (const { entry } of batch.segments) if (!known.has(entry.id)) await needs.index.deleteSegment(entry);
-  await needs.index.deleteAttachmentTexts(
-    bundleId,
-    batch.items.map(({ planned }) => planned.file.n),
-  );
-  if (batch.doubts !== null) await needs.bundles.removeAttachmentDoubts(bundleId, batch.doubts);
-  // The one that destroys waits for this lease to end, and need not any longer.
-  if (head?.attachmentText?.lease != null) {
-    await needs.bundles.patch(bundleId, head.rev, needs.clock.today(), { attachmentText: { ...head.attachmentText, lease: null } });
-  }
-  await endPending(needs, bundleId);
 }
