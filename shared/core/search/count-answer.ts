@@ -32,9 +32,9 @@ function add(counts: Map<string, number>, value: string, messages: number): void
   if (messages > 0) counts.set(value, (counts.get(value) ?? 0) + messages);
 }
 
-/** A phrase as it is counted: `niet op de mail`, `z 2024 00*`. */
+/** A phrase as it is counted: `niet op de mail`, `z 2024 00*`, `foto *x*`. */
 function phraseText({ words }: Pattern): string {
-  return words.map((word) => (word.kind === 'term' ? word.term : word.kind === 'prefix' ? `${word.term}*` : keyOfWord(word).replace(/^\w+ /, ''))).join(' ');
+  return words.map((word) => keyOfWord(word).replace(/^(?:(?:messages|labels) )?(?:wild|forms) /, '')).join(' ');
 }
 
 /** For each leaf: the words it stands for, each with the messages that hold it within filters and scope, whatever the other leaves say. */

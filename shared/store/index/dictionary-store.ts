@@ -129,11 +129,6 @@ export function makeDictionaryStore(batch: BatchTable) {
     return lists;
   }
 
-  /** What a segment held, by its own pages: for counting anew. */
-  async function readTermList(segmentId: string): Promise<TermList> {
-    return listOf((await queryAll(batch, `segment:${segmentId}`, { sortPrefix: 'terms:' })).map((page) => bytesOf(page['v'])));
-  }
-
   async function readRemovedWords(segmentId: string): Promise<TermList> {
     const pages = await queryAll(batch, dictionaryPartition, { sortPrefix: `words:${segmentId}:` });
     return listOf(pages.map((page) => bytesOf(page['v'])));
@@ -243,7 +238,6 @@ export function makeDictionaryStore(batch: BatchTable) {
     readAdded,
     readChanges,
     readTermLists,
-    readTermList,
     readRemovedWords,
     readMergeState,
     readSnapshot,
@@ -256,5 +250,3 @@ export function makeDictionaryStore(batch: BatchTable) {
     removeSnapshot,
   };
 }
-
-export type DictionaryStore = ReturnType<typeof makeDictionaryStore>;
