@@ -2,11 +2,10 @@
 import * as z from 'zod';
 import { presences, recordKinds } from '#core/model/chat.ts';
 import { BundleId } from '#core/model/id.ts';
-import { SiftReason } from '#core/model/sift.ts';
 import { Instant, LocalTime } from '#core/model/time.ts';
 import { ChatPeriod, Counts } from './bundle.ts';
 import { Cursor, listOf, numberInAddress, pageLimit, pageOf } from './page.ts';
-import { GapAnswer } from './sift.ts';
+import { GapAnswer, SiftReason } from './sift.ts';
 
 export const ConversationParams = z.object({ id: BundleId, n: numberInAddress(1, 999_999_999) });
 

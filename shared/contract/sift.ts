@@ -1,7 +1,9 @@
 // What was left out of a file, or marked in it, before it was sent: part of `POST /v1/bundles`, and told again with the bundle.
 import * as z from 'zod';
-import { mostRanges, SiftReason, siftModes } from '#core/model/sift.ts';
+import { mostRanges, siftModes, siftReasons } from '#core/model/sift.ts';
 import { listOf } from './page.ts';
+
+export const SiftReason = z.enum(siftReasons);
 
 const ordinal = z.int().min(0).max(999_999_999);
 const hash = z
