@@ -217,6 +217,41 @@ describe('one file with many conversations', () => {
   });
 });
 
+describe('a format of which no message can be taken out', () => {
+  const part = (...texts: readonly string[]) =>
+    JSON.stringify({
+      participants: [{ name: 'Sanne' }, { name: 'Omar' }],
+      messages: texts.map((content, at) => ({ sender_name: 'Sanne', timestamp_ms: 1709283600000 - at * 60_000, content })),
+      title: 'Kade',
+      thread_path: 'inbox/kade_1',
+    });
+  const file = picked(
+    'facebook.zip',
+    craftZip({
+      entries: [
+        { name: 'inbox/kade_1/message_2.json', data: part('drie', 'vier') },
+        { name: 'inbox/kade_1/message_1.json', data: part('een', 'twee') },
+        { name: 'WhatsApp-chat met Dijk.txt', data: androidChat(4) },
+      ],
+    }),
+  );
+
+  it('shows its parts as the one conversation that they are, and says that it cannot', async () => {
+    const { session } = await read(file);
+    expect(session.progress().conversations.map(({ records, cuttable }) => [records, cuttable])).toEqual([
+      [4, false],
+      [4, true],
+    ]);
+    expect(await cut(file, { conversations: [[strike(1, 1)], []] })).toEqual({ ok: false, problem: 'not-here' });
+  });
+
+  it('can stay out as a whole, all its parts', async () => {
+    const { bytes, sift } = await bytesOf(await cut(file, { conversations: [{ leftOut: 'private' }, []] }));
+    expect((await asArchived(file.name, bytes)).files.map(([name]) => name)).toEqual(['WhatsApp-chat met Dijk.txt']);
+    expect(sift).toMatchObject({ conversations: [], leftOut: [{ reason: 'private', conversations: 1, records: 4 }] });
+  });
+});
+
 describe('a large zip', () => {
   it('is cut by its directory and its chat alone', async () => {
     const medium = new Blob([new Uint8Array(48 * 2 ** 20)]);

@@ -10,9 +10,15 @@ const packed = (file: string) => gzipSync(readFileSync(join(dist, file))).length
 
 beforeAll(buildWindow, 120_000);
 
-it('is at most 180 kB of JavaScript, gzipped, beside the table of the selection list', () => {
-  const scripts = readdirSync(join(dist, 'assets')).filter((name) => name.endsWith('.js') && !name.startsWith('selection-list'));
+it('is at most 180 kB of JavaScript, gzipped, beside the table of the selection list and the readers', () => {
+  const scripts = readdirSync(join(dist, 'assets')).filter((name) => name.endsWith('.js') && !/^(?:selection-list|sift-worker)/.test(name));
   expect(scripts.reduce((sum, name) => sum + packed(`assets/${name}`), 0)).toBeLessThan(180_000);
+});
+
+it('loads the readers of all formats only when a file is picked: at most 125 kB', () => {
+  const worker = readdirSync(join(dist, 'assets')).filter((name) => name.startsWith('sift-worker'));
+  expect(worker).toHaveLength(1);
+  expect(packed(`assets/${worker[0]}`)).toBeLessThan(125_000);
 });
 
 it('has no inline script, no inline style and nothing from elsewhere', () => {

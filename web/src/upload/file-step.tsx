@@ -14,7 +14,7 @@ import { CaseNumbers } from './case-numbers.tsx';
 import { HowToExport } from './how-to-export.tsx';
 import { allUnfinished, fileKey, forgetUnfinished, type UnfinishedUpload } from './resume-store.ts';
 import { SendProgress } from './send-progress.tsx';
-import { choicesFor, isEmptyDraft, sumsOf } from './sift/sift-choice.ts';
+import { choicesFor, isEmptyDraft, isMarking, sumsOf } from './sift/sift-choice.ts';
 import { type MakeSifted, siftedKey } from './sift/sift-file.ts';
 import { SiftPanel } from './sift/sift-panel.tsx';
 import { type SiftState, useSift } from './sift/use-sift.ts';
@@ -92,7 +92,7 @@ function outgoing({ client, view: { progress, problem }, draft }: SiftState, who
     make: () => client.cut({ mode, conversations: choicesFor(draft, conversations.length), unnamedFiles: draft.unnamedFiles }),
     fingerprint: JSON.stringify([mode, draft]),
   });
-  const marking = wholeRequired || conversations.some(({ cuttable }) => !cuttable);
+  const marking = isMarking(draft, conversations, wholeRequired);
   return {
     label: marking ? text.sift.startMarked(sums.records) : text.sift.start(sums.records),
     ready: done,

@@ -125,9 +125,7 @@ export function unnamedFiles(opened: OpenedFile, session: SiftSession): number {
 
 /** In the order of the chat's own map. */
 function choicesOf(session: SiftSession, choice: SiftChoice, chat: number): readonly ConversationChoice[] {
-  const own: ConversationChoice[] = [];
-  for (const [at, one] of session.places().entries()) if (one.chat === chat) own[one.place] = choice.conversations[at] ?? [];
-  return own;
+  return session.numbers(chat).map((number) => choice.conversations[number] ?? []);
 }
 
 function siblingsOf({ files }: OpenedChat, kept: KeptMembers): ReadonlySet<string> {
@@ -147,15 +145,14 @@ async function cutChat(
     const one = own[place] ?? [];
     return 'leftOut' in one ? 'left-out' : one;
   });
-  const numbers = session.places().flatMap((one, place) => (one.chat === at ? [place] : []));
-  if (selection.every((one) => one.length === 0)) return { read, pieces: null, order: numbers };
+  const numbers = session.numbers(at);
+  if (selection.every((one) => one.length === 0)) return { read, pieces: null, order: chat.continues ? [] : numbers };
   if (selection.every((one, place) => one === 'left-out' || isAllStruck(map, one, place))) return null;
   const cut = cutFile(map, chat.size, selection);
   if (cut === null) return 'not-here';
   const again = await readAgain(chat, cut, siblings, provenOrder([dateOrder]));
   if (!provesCut(map, selection, cut, again)) return 'reads-otherwise';
-  const places = session.places();
-  const order = again.conversations.map(({ key }) => places.findIndex((one) => one.chat === at && one.place === cut.keys.get(key)));
+  const order = again.conversations.flatMap(({ key }) => numbers[cut.keys.get(key) ?? -1] ?? []);
   return { read, pieces: cut.pieces, order };
 }
 

@@ -1,5 +1,6 @@
 // What a picked file is and which chats are in it, as the archive will see it: by content, a zip by its directory, no medium touched.
 import type { NumberedFile } from '#core/intake/find-attachment.ts';
+import { joinParts } from '#core/intake/join-parts.ts';
 import { isDropping, pickChatFiles } from '#core/intake/pick-chat-files.ts';
 import { placeChats } from '#core/intake/place-chats.ts';
 import { recognise } from '#core/intake/recognise.ts';
@@ -22,6 +23,8 @@ export interface OpenedChat {
   readonly member: number | null;
   /** Files that came along; `n` is their place among the members, from 1. */
   readonly files: readonly NumberedFile[];
+  /** Goes on with the conversations of the one before it. */
+  readonly continues: boolean;
 }
 
 export interface OpenedFile {
@@ -46,7 +49,7 @@ export async function openPicked(file: PickedFile, now: LocalTime): Promise<Open
   if (seen.kind === 'problem') return { ok: false, problem: seen.problem };
   if (seen.kind === 'zip') return openZip(file, now);
   const source = { file: 1, name: file.name, open: () => streamOf(file), siblings: new Set<string>(), notAfter: now };
-  return { ok: true, chats: [{ reader: seen.reader, source, size: file.size, head, member: null, files: [] }], members: null, others: [] };
+  return { ok: true, chats: [{ reader: seen.reader, source, size: file.size, head, member: null, files: [], continues: false }], members: null, others: [] };
 }
 
 async function openZip(file: PickedFile, now: LocalTime): Promise<Opened> {
@@ -65,19 +68,24 @@ async function openZip(file: PickedFile, now: LocalTime): Promise<Opened> {
   }
   const picked = pickChatFiles(entries, readers);
   if (picked.problem !== null) return { ok: false, problem: picked.problem.code };
-  const chats = picked.chats.map(({ index }) => ({ name: members[index]?.name ?? '' }));
+  const chats = joinParts(picked.chats.map(({ index, reader }) => ({ name: members[index]?.name ?? '', format: reader.format, index, reader })));
   const others = picked.others.map((index) => ({ n: index + 1, name: members[index]?.name ?? '' }));
-  const placed = placeChats(chats, others, file.name, (name) => readChatTitle(name) !== null);
+  const placed = placeChats(
+    chats.map(({ chat }) => chat),
+    others,
+    file.name,
+    (name) => readChatTitle(name) !== null,
+  );
   return {
     ok: true,
     members,
     others: picked.others,
-    chats: picked.chats.flatMap(({ index, reader }, at): OpenedChat[] => {
+    chats: chats.flatMap(({ chat: { index, reader }, continues }, at): OpenedChat[] => {
       const [member, start, own] = [members[index], starts.get(index), placed[at]];
       if (member === undefined || start === undefined || own === undefined) return [];
       const open = () => openMember(file, member, start);
       const source = { file: at + 1, name: own.name, open, siblings: new Set(own.files.map(({ name }) => name)), notAfter: now };
-      return [{ reader, source, size: member.size, head: entries[index]?.head ?? new Uint8Array(), member: index, files: own.files }];
+      return [{ reader, source, size: member.size, head: entries[index]?.head ?? new Uint8Array(), member: index, files: own.files, continues }];
     }),
   };
 }

@@ -7,7 +7,7 @@ import { Notice } from '../../components/notice.tsx';
 import { toDutchSpan } from '../../format/dates.ts';
 import { toCount } from '../../format/numbers.ts';
 import { text } from '../../text.nl.ts';
-import { isEmptyDraft, leftOutFor, rangesIn, type SiftDraft, struck, sumsOf, taken } from './sift-choice.ts';
+import { isEmptyDraft, isMarking, leftOutFor, rangesIn, type SiftDraft, struck, sumsOf, taken } from './sift-choice.ts';
 import type { SiftClient } from './sift-client.ts';
 import { SiftList } from './sift-list.tsx';
 import type { SiftConversation } from './sift-session.ts';
@@ -38,16 +38,17 @@ interface ConversationsProps {
   readonly draft: SiftDraft;
   readonly shown: number;
   readonly reason: SiftReason;
+  readonly marking: boolean;
   readonly onShow: (place: number) => void;
   readonly onChange: (draft: SiftDraft) => void;
 }
 
-function Conversations({ conversations, draft, shown, reason, onShow, onChange }: ConversationsProps) {
+function Conversations({ conversations, draft, shown, reason, marking, onShow, onChange }: ConversationsProps) {
   const all = (along: boolean) => onChange(conversations.reduce((next, _, place) => taken(next, place, along, reason), draft));
   return (
     <fieldset className="stack stack--tight">
       <legend>{text.sift.conversations}</legend>
-      <p className="field__hint">{text.sift.conversationsHint}</p>
+      <p className="field__hint">{marking ? text.sift.conversationsHintMarking : text.sift.conversationsHint}</p>
       <div className="row">
         <Button look="subtle" onClick={() => all(true)}>
           {text.sift.all}
@@ -150,13 +151,13 @@ export function SiftPanel({ sift, wholeRequired }: SiftPanelProps) {
   const { conversations, done, bytes, total } = progress;
   const place = Math.min(shown, Math.max(0, conversations.length - 1));
   const conversation = conversations[place];
-  const markOnly = !wholeRequired && conversations.some(({ cuttable }) => !cuttable);
-  const marking = wholeRequired || markOnly;
+  const markOnly = !wholeRequired && conversation?.cuttable === false;
+  const marking = isMarking(draft, conversations, wholeRequired);
   const sums = sumsOf(draft, (one) => conversations[one]?.records ?? 0);
   return (
     <section className="stack sift" aria-label={text.sift.title}>
       <h3 className="utrecht-heading-3">{text.sift.title}</h3>
-      <p className="measure">{text.sift.lead}</p>
+      <p className="measure">{marking ? text.sift.leadMarking : text.sift.lead}</p>
       {wholeRequired ? (
         <Notice title={text.sift.wholeTitle}>
           <p>{text.sift.whole}</p>
@@ -169,7 +170,7 @@ export function SiftPanel({ sift, wholeRequired }: SiftPanelProps) {
       ) : null}
       {done ? null : <p role="status">{text.sift.reading(total === 0 ? 0 : Math.min(99, Math.floor((bytes / total) * 100)))}</p>}
       {conversations.length > 1 ? (
-        <Conversations conversations={conversations} draft={draft} shown={place} reason={reason} onShow={setShown} onChange={sift.change} />
+        <Conversations conversations={conversations} draft={draft} shown={place} reason={reason} marking={marking} onShow={setShown} onChange={sift.change} />
       ) : null}
       {conversation === undefined ? null : (
         <>
@@ -183,12 +184,12 @@ export function SiftPanel({ sift, wholeRequired }: SiftPanelProps) {
               place={place}
               conversation={conversation}
               sift={sift}
-              marking={marking}
+              marking={marking || markOnly}
               reason={reason}
               onReason={setReason}
             />
           ) : (
-            <p className="quiet">{text.sift.left}</p>
+            <p className="quiet">{marking ? text.sift.leftMarking : text.sift.left}</p>
           )}
         </>
       )}

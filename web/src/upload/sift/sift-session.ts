@@ -58,7 +58,6 @@ const rowsPerBlock = 128;
 const breathMs = 25;
 
 interface Conversation {
-  readonly place: number;
   readonly chat: number;
   readonly blocks: Uint8Array[];
   waiting: SiftRow[];
@@ -81,16 +80,22 @@ export interface SiftSession {
   readonly spansOf: (conversation: number, sender: string) => readonly Span[];
   /** Ordinals with something that may be private. */
   readonly suggested: (conversation: number) => readonly number[];
+  /** A question must be settled before the file can be read as it will be kept. */
+  readonly asks: () => boolean;
   /** Known when all has been read. */
   readonly chats: () => readonly ReadChat[];
-  /** Of each conversation: which chat file, and its place there. */
-  readonly places: () => readonly { readonly chat: number; readonly place: number }[];
+  /** Of each chat file: its conversations, in the order of its map, by their place in the session. */
+  readonly numbers: (chat: number) => readonly number[];
 }
 
 export function makeSiftSession(opened: OpenedFile): SiftSession {
   const conversations: Conversation[] = [];
   const maps: ChatFileMap[] = [];
   const mentions: Mention[][] = [];
+  const numbers: number[][] = [];
+  let keys = new Map<string | undefined, Conversation>();
+  /** Nothing can be read before a person has settled something. */
+  let asks = false;
   const orders: (ReadChat['dateOrder'] | null)[] = [];
   const decoder = new TextDecoder();
   const encoder = new TextEncoder();
@@ -104,7 +109,7 @@ export function makeSiftSession(opened: OpenedFile): SiftSession {
     if (conversation === undefined) {
       const columns = { sendersOf: makeNumberColumn(), hints: makeNumberColumn() };
       conversation = {
-        ...{ place: byKey.size, chat, blocks: [], waiting: [], senders: new Map<string, number>(), counts: [], first: null, last: null, summary: null },
+        ...{ chat, blocks: [], waiting: [], senders: new Map<string, number>(), counts: [], first: null, last: null, summary: null },
         ...columns,
       };
       byKey.set(key, conversation);
@@ -112,6 +117,8 @@ export function makeSiftSession(opened: OpenedFile): SiftSession {
     }
     return conversation;
   }
+
+  const indexIn = (conversation: Conversation | undefined) => (conversation === undefined ? -1 : conversations.indexOf(conversation));
 
   function addRecord(conversation: Conversation, record: ChatRecord): void {
     const { kind, sender, local, text, deleted, edited, attachments } = record;
@@ -142,7 +149,8 @@ export function makeSiftSession(opened: OpenedFile): SiftSession {
 
   async function readChat(chat: OpenedChat, at: number, onBatch: () => void): Promise<void> {
     const map = makeChatFileMap(chat.reader.format, chat.head);
-    const byKey = new Map<string | undefined, Conversation>();
+    if (!chat.continues) keys = new Map();
+    const byKey = keys;
     const find = makeAttachmentFinder(chat.files);
     const names = namesIn(chat.reader.format, chat.files);
     const own: Mention[] = [];
@@ -155,6 +163,7 @@ export function makeSiftSession(opened: OpenedFile): SiftSession {
       else if (event.type === 'records') {
         const conversation = openConversation(byKey, at, event.conversation);
         map.addRecords(event.conversation, event.records);
+        const place = map.conversations.findIndex(({ key }) => key === event.conversation);
         for (const record of event.records) {
           const ordinal = conversation.sendersOf.count();
           addRecord(conversation, record);
@@ -164,7 +173,7 @@ export function makeSiftSession(opened: OpenedFile): SiftSession {
             const n = attachment.presence === 'present' ? find(attachment.name, attachment.path) : undefined;
             if (n !== undefined) found.add(n);
           }
-          for (const n of found) own.push({ place: conversation.place, ordinal, member: n - 1 });
+          for (const n of found) own.push({ place, ordinal, member: n - 1 });
         }
         onBatch();
         if (performance.now() - breathed > breathMs) {
@@ -172,12 +181,14 @@ export function makeSiftSession(opened: OpenedFile): SiftSession {
           await new Promise((resolve) => setTimeout(resolve));
           breathed = performance.now();
         }
-      } else if (event.type === 'conversation') {
+      } else if (event.type === 'doubt') asks ||= event.doubt.severity === 'question';
+      else if (event.type === 'conversation') {
         openConversation(byKey, at, event.conversation).summary = event.summary;
         map.end(event.conversation, event.bytes);
         orders[at] = together(orders[at] ?? null, event.summary);
       }
     }
+    numbers[at] = map.conversations.map(({ key }) => indexIn(byKey.get(key)));
     bytes = before + chat.size;
   }
 
@@ -232,13 +243,14 @@ export function makeSiftSession(opened: OpenedFile): SiftSession {
       const hints = conversations[place]?.hints;
       return hints === undefined ? [] : Array.from({ length: hints.count() }, (_, at) => hints.at(at));
     },
+    asks: () => asks,
     chats: () =>
       opened.chats.map((chat, at) => {
         const map = maps[at];
         if (map === undefined) throw new Error('sift: a chat that was not read');
         return { chat, map, mentions: mentions[at] ?? [], dateOrder: orders[at] ?? 'none' };
       }),
-    places: () => conversations.map(({ chat, place }) => ({ chat, place })),
+    numbers: (chat) => numbers[chat] ?? [],
   };
 }
 

@@ -50,8 +50,10 @@ async function open(picked: PickedFile, now: LocalTime): Promise<void> {
     tell({ type: 'progress', progress: own.progress(), unnamed: 0 });
   });
   const progress = own.progress();
-  if (progress.conversations.every(({ records }) => records === 0)) tellProblem('file.not-a-chat');
-  else tell({ type: 'progress', progress, unnamed: unnamedFiles(seen, own) });
+  if (progress.conversations.every(({ records }) => records === 0)) {
+    if (own.asks()) tell({ type: 'problem', problem: null });
+    else tellProblem('file.not-a-chat');
+  } else tell({ type: 'progress', progress, unnamed: unnamedFiles(seen, own) });
 }
 
 async function answer(ask: Exclude<SiftAsk, { type: 'open' }>): Promise<unknown> {
