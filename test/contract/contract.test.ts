@@ -110,7 +110,7 @@ describe('other requests', () => {
 
   it('place a hold on something', () => {
     expect(PlaceHold.parse({ reason: 'by-hand', scope: { caseIds: ['Z-1'] } })).toMatchObject({ note: null });
-    expect(complaints(PlaceHold, { reason: 'by-hand', scope: {} })).toEqual({ scope: 'noem minstens een bundel of een zaak' });
+    expect(complaints(PlaceHold, { reason: 'by-hand', scope: {} })).toEqual({ scope: 'noem minstens een bundel, een zaak, een resultaat of een periode' });
     expect(complaints(PlaceHold, { reason: 'omdat', scope: { caseIds: ['Z-1'] } })).toEqual({ reason: expect.stringContaining('woo-request') });
   });
 

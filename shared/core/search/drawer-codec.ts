@@ -184,23 +184,3 @@ export function addOrdinals(into: Uint32Array, terms: Uint8Array, card: Card): v
     into[ordinal >> 5] = (into[ordinal >> 5] ?? 0) | (1 << (ordinal & 31));
   }
 }
-
-/** Ordinals of a card, ascending. */
-export function ordinalsOf(terms: Uint8Array, card: Card): Int32Array {
-  const out = new Int32Array(card.messages);
-  const { ordinalsFrom: from, ordinalsTo: to } = card;
-  let n = 0;
-  if (card.bitmap) {
-    for (let at = from; at < to; at++) {
-      for (let byte = terms[at] ?? 0, bit = 0; byte !== 0; byte >>= 1, bit++) if ((byte & 1) === 1) out[n++] = (at - from) * 8 + bit;
-    }
-    return out;
-  }
-  const reader: ByteReader = { bytes: terms, at: from };
-  let ordinal = -1;
-  while (reader.at < to) {
-    ordinal += readVarint(reader) + 1;
-    out[n++] = ordinal;
-  }
-  return out;
-}

@@ -266,7 +266,9 @@ describe('the doors as bundles', () => {
 
   // Last: by now each door has shown what it does.
   it.each(doors.map(({ name }) => name))('%s asked AWS for nothing that its role does not give', (name) => {
-    expect(archive.asked(name)).toBeGreaterThan(0);
+    // No case system is set here: then the door that asks it has nothing to ask of AWS either.
+    if (name === 'sync-cases') expect(archive.asked(name)).toBe(0);
+    else expect(archive.asked(name)).toBeGreaterThan(0);
     expect(archive.refused(name)).toEqual([]);
   });
 

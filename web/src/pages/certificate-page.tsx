@@ -1,8 +1,9 @@
 // A certificate as it stands in the ledger; the same blocks as its PDF, in the same order.
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
+import type { Block } from '#core/export/block.ts';
 import type { Certificate } from '#core/export/certificate.ts';
-import { type Block, certificateBlocks } from '#core/export/certificate-blocks.ts';
+import { certificateBlocks } from '#core/export/certificate-blocks.ts';
 import { certificateQuery } from '../api/queries.ts';
 import { ButtonLink } from '../components/button.tsx';
 import { Facts } from '../components/facts.tsx';

@@ -77,7 +77,7 @@ function Outcome({
       );
     case 'keep-not':
       return (
-        <Notice title={anyway ? undefined : text.keep.notTitle} live>
+        <Notice {...(anyway ? {} : { title: text.keep.notTitle })} live>
           {anyway ? (
             <p>{text.keep.anyway}</p>
           ) : (
