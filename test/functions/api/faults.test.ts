@@ -38,7 +38,7 @@ const given: Partial<Record<FaultCode, Ask>> = {
   'method.not-allowed': ['employee', 'DELETE', `/v1/bundles/bundle_${zeros}`],
   'media-type.not-acceptable': ['employee', 'GET', '/v1/me', undefined, { headers: { accept: 'text/csv' } }],
   'media-type.unsupported': ['employee', 'POST', '/v1/bundles', { a: 1 }, { headers: { 'content-type': 'text/plain' } }],
-  'payload.too-large': ['employee', 'POST', '/v1/bundles', { fileName: 'x'.repeat(1_200_000) }],
+  'payload.too-large': ['records-manager', 'POST', '/v1/holds', { note: 'x'.repeat(1_200_000) }],
   'bundle.wrong-state': ['employee', 'POST', () => `/v1/bundles/${ids.small}/answers`, { code: 'date-order.ambiguous', choice: 'dmy' }],
   'upload.incomplete': ['employee', 'POST', () => `/v1/bundles/${ids.large}/complete`, { parts: [{ number: 1, etag: 'x' }] }],
   'upload.expired': ['employee', 'POST', () => `/v1/bundles/${ids.expired}/complete`, { parts: [{ number: 1, etag: 'x' }] }],
