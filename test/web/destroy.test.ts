@@ -83,8 +83,9 @@ describe('a destruction list', () => {
   it('is proposed by the nightly job, which the administrator can start now', async () => {
     await as('administrator', async (page) => {
       await page.getByRole('link', { name: 'Instellingen' }).click();
-      await page.getByLabel('Bedenktijd voor een vernietiging (dagen)').fill('0');
-      await button(page, 'Opslaan').click();
+      const days = page.getByLabel('Bedenktijd voor een vernietiging (dagen)');
+      await days.fill('0');
+      await page.locator('form').filter({ has: days }).getByRole('button', { name: 'Opslaan', exact: true }).click();
       await said(page, 'De instellingen zijn opgeslagen.');
       await said(page, 'Alleen de archivaris kan deze machtigingen geven of intrekken.');
       await expectAccessible(page);
