@@ -1,22 +1,29 @@
 // Lists whose cooling-off is over are carried out: every item is handed to destroy-bundle, and when all are settled the certificate is made.
 // Run again it hands on what still waits; a list is executed only when nothing of it waits any more.
 import type { Acting } from '#core/audit/audited.ts';
-import type { ListItem, ListStep } from '#core/model/destruction-list.ts';
+import type { ListItem, ListState, ListStep } from '#core/model/destruction-list.ts';
 import type { ListId } from '#core/model/id.ts';
+import { listText } from '#core/model/list-text.nl.ts';
+import type { CalendarDate } from '#core/model/time.ts';
 import { stillStands } from '#core/retention/standing-authorisation.ts';
 import type { Item, Page } from '#store/catalogue.ts';
-import type { StoredList } from '#store/list-store.ts';
+import type { ListStore, StoredList } from '#store/list-store.ts';
 import type { RunReport } from '#store/run-store.ts';
 import { acted, settle } from './acted.ts';
+import { leaveChangedItems, type NeedsLeave, waitingStates } from './leave-changed-items.ts';
 import { makeCertificate, type NeedsCertificate } from './make-certificate.ts';
 import { mergeWords, type NeedsMerge } from './merge-dictionary.ts';
 import type { NeedsQueue } from './needs.ts';
-import { writeDecisions } from './work-on-list.ts';
+import { askForAgain, type NeedsAskAgain, writeDecisions } from './work-on-list.ts';
 
-export interface NeedsExecute extends NeedsCertificate, NeedsMerge, NeedsQueue {}
+export interface NeedsExecute extends NeedsCertificate, NeedsMerge, NeedsQueue, NeedsLeave, NeedsAskAgain {
+  readonly lists: ListStore;
+  readonly bundles: NeedsMerge['bundles'] & NeedsLeave['bundles'];
+}
 
 export async function executeDestruction(needs: NeedsExecute, acting: Acting): Promise<RunReport> {
-  const counts = { lists: 0, started: 0, withdrawn: 0, handedOn: 0, executed: 0 };
+  const counts = { lists: 0, started: 0, withdrawn: 0, handedOn: 0, executed: 0, left: 0 };
+  for (const state of waitingStates) for (const id of await idsIn(needs, state)) counts.left += await leaveChangedItems(needs, acting, id);
   // Both collected before the first is started, or a list just started would be handed on twice.
   const found = [...(await idsIn(needs, 'executing')), ...(await idsIn(needs, 'cooling-off'))];
   for (const id of found) {
@@ -30,7 +37,7 @@ export async function executeDestruction(needs: NeedsExecute, acting: Acting): P
   return counts;
 }
 
-async function idsIn(needs: NeedsExecute, state: 'cooling-off' | 'executing'): Promise<ListId[]> {
+async function idsIn(needs: NeedsExecute, state: ListState): Promise<ListId[]> {
   const found: ListId[] = [];
   let next: Item | null = null;
   do {
@@ -42,7 +49,7 @@ async function idsIn(needs: NeedsExecute, state: 'cooling-off' | 'executing'): P
 }
 
 export interface ListOutcome {
-  /** wait: not its day, or not its state · withdrawn: the standing authorisation is gone · started · continued */
+  /** wait: not its day, or not its state · withdrawn: the standing authorisation is gone and the list is aborted · started · continued */
   readonly step: 'wait' | 'withdrawn' | 'started' | 'continued';
   readonly handedOn: number;
   readonly executed: boolean;
@@ -57,8 +64,9 @@ export async function executeList(needs: NeedsExecute, acting: Acting, id: ListI
   await settle(needs, list);
   let step: ListOutcome['step'] = 'continued';
   if (list.state === 'cooling-off') {
+    // At once and not on its day: whoever withdraws sees that it works.
+    if (!(await isAuthorised(needs, list))) return { step: (await withdraw(needs, acting, list)) ? 'withdrawn' : 'wait', ...idle };
     if (list.executeFrom === null || list.executeFrom > needs.clock.today()) return { step: 'wait', ...idle };
-    if (!(await isAuthorised(needs, list))) return { step: 'withdrawn', ...idle };
     const started = await start(needs, acting, await writeDecisions(needs, list));
     if (started === null) return { step: 'wait', ...idle };
     list = started;
@@ -73,11 +81,27 @@ export async function executeList(needs: NeedsExecute, acting: Acting, id: ListI
 async function isAuthorised(needs: NeedsExecute, list: StoredList): Promise<boolean> {
   if (list.authorisation === 'per-list') return true;
   const { settings } = await needs.settings.get();
-  return list.decisionReference !== null && stillStands(settings.standingAuthorisations, list.decisionReference, list.selection, list.createdOn);
+  const { decisionReference, selection, createdOn } = list;
+  const covers = (day: CalendarDate) => decisionReference !== null && stillStands(settings.standingAuthorisations, decisionReference, selection, day);
+  return covers(createdOn) && covers(needs.clock.today());
 }
 
-function byItself(needs: NeedsExecute, acting: Acting, to: ListStep['to']): ListStep {
-  return { to, by: acting.subject, role: acting.role, at: needs.clock.now(), remark: null };
+/** Asked for again before and after, as when a person aborts: its bundles come on a draft that people decide on. false: changed meanwhile. */
+async function withdraw(needs: NeedsExecute, acting: Acting, list: StoredList): Promise<boolean> {
+  await askForAgain(needs, list.id);
+  const aborted = await needs.lists.change(list.id, list.rev, needs.clock.now(), {
+    state: 'aborted',
+    steps: [...list.steps, byItself(needs, acting, 'aborted', listText.authorisationGone)],
+    pendingEvent: acted(needs, acting, 'list.abort', list.id, { to: 'aborted' }),
+  });
+  if (aborted === null) return false;
+  await settle(needs, aborted);
+  await askForAgain(needs, list.id);
+  return true;
+}
+
+function byItself(needs: NeedsExecute, acting: Acting, to: ListStep['to'], remark: string | null = null): ListStep {
+  return { to, by: acting.subject, role: acting.role, at: needs.clock.now(), remark };
 }
 
 async function start(needs: NeedsExecute, acting: Acting, list: StoredList): Promise<StoredList | null> {

@@ -13,6 +13,12 @@ import type { SettingsStore } from '#store/settings-store.ts';
 import { acted, settle } from './acted.ts';
 import type { NeedsAudit } from './needs.ts';
 
+/** What it takes to have the bundles of a list proposed again. */
+export interface NeedsAskAgain {
+  readonly lists: Pick<ListStore, 'allItems'>;
+  readonly runs: Pick<RunStore, 'askAgainFrom'>;
+}
+
 export interface NeedsWorkOnList extends NeedsAudit {
   readonly lists: ListStore;
   readonly settings: Pick<SettingsStore, 'get'>;
@@ -67,7 +73,10 @@ export async function workOnList(needs: NeedsWorkOnList, acting: Acting, id: Lis
 function excludedAfter(list: StoredList, decisions: Extract<ListOrder, { action: 'review' }>['decisions']): DestructionList['excluded'] {
   const kept = new Set(list.excluded.filter(({ reason }) => reason === 'kept').map(({ bundleId }) => bundleId));
   for (const { bundleId, keep } of decisions) keep === null ? kept.delete(bundleId) : kept.add(bundleId);
-  return [...list.excluded.filter(({ reason }) => reason !== 'kept'), ...[...kept].map((bundleId) => ({ bundleId, reason: 'kept' as const }))];
+  const others = list.excluded.filter(({ reason }) => reason !== 'kept');
+  // What left by itself is named once, with that reason.
+  for (const { bundleId } of others) kept.delete(bundleId);
+  return [...others, ...[...kept].map((bundleId) => ({ bundleId, reason: 'kept' as const }))];
 }
 
 function remarkOf(order: ListOrder): string | null {
@@ -80,7 +89,7 @@ async function afterCoolingOff(needs: Pick<NeedsWorkOnList, 'settings' | 'clock'
   return addDays(needs.clock.today(), settings.coolingOffDays);
 }
 
-async function askForAgain(needs: NeedsWorkOnList, id: ListId): Promise<void> {
+export async function askForAgain(needs: NeedsAskAgain, id: ListId): Promise<void> {
   const months = (await needs.lists.allItems(id)).map(({ actionDate }) => monthOf(actionDate)).sort();
   const [first] = months;
   if (first !== undefined) await needs.runs.askAgainFrom('propose-destruction', first);

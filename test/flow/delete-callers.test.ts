@@ -72,6 +72,8 @@ const callers: Readonly<Record<string, string>> = {
   'shared/flow/keep-files.ts lane index.putAttachments': anew,
   'shared/flow/keep-files.ts lane vault.putAttachment': ownUpload,
   'shared/flow/keep-files.ts lane vault.putOriginal': ownUpload,
+  'shared/flow/leave-changed-items.ts leaveList lists.releaseListing': 'the claim of a list on a bundle that left it',
+  'shared/flow/leave-changed-items.ts nameOnList lists.releaseListing': 'the claim of a list on a bundle that left it',
   'shared/flow/merge-dictionary.ts mergeDictionary dictionary.abandon': snapshots,
   'shared/flow/merge-dictionary.ts mergeDictionary dictionary.removeSnapshot': snapshots,
   'shared/flow/merge-dictionary.ts mergeDictionary dictionary.tidy': snapshots,
@@ -160,14 +162,15 @@ const noStores: Readonly<Record<string, string>> = {
   row: 'an element of a PDF',
   table: 'an element of a PDF',
   filer: 'what files the messages of a conversation',
-  custodian: 'custodian.remove is the name of an action in the audit',
 };
 
 function callersIn(parts: readonly Part[], deleting: ReadonlySet<string>): string[] {
   const found = new Set<string>();
   for (const { file, name, body } of parts) {
     // Also without brackets: a method that is handed on is called by somebody else.
-    for (const [, receiver = '', method = ''] of body.matchAll(/(?<=\b(\w+)\??\.)(\w+)\b/g))
+    // Names of actions and events stand between quotes: they call nothing.
+    const calls = body.replace(/'[^'\n]*'/g, "''");
+    for (const [, receiver = '', method = ''] of calls.matchAll(/(?<=\b(\w+)\??\.)(\w+)\b/g))
       if (deleting.has(method) && !(receiver in noStores)) found.add(`${file} ${name} ${receiver}.${method}`);
     for (const [, names = '', from = ''] of body.matchAll(/\{([^{}]*)\}\s*=\s*([\w.]+)/g))
       for (const one of names.split(',')) {

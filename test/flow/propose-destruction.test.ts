@@ -241,17 +241,34 @@ describe('a standing authorisation', () => {
     expect(await propose()).toMatchObject({ lists: 1, authorisedLists: 0 });
   });
 
-  it('that is withdrawn meanwhile stops what it had authorised; so does a person', async () => {
+  it.each([
+    ['withdrawn', () => changeSettings(life.house, carla, { standingAuthorisations: [] })],
+    ['ended', () => authorise('*', '2026-03-03')],
+  ])('that is %s during the cooling-off has its list aborted by the night, and its bundles come on a draft for people', async (_, end) => {
     await authorise('*');
     const bundle = await havingBundle(life.house, [await havingCase(life.house, closedCase('2025-03-01'))]);
     await propose();
-    await changeSettings(life.house, carla, { standingAuthorisations: [] });
-    life.setToday('2026-03-20');
-    expect(await executeDestruction(life.house, night)).toMatchObject({ started: 0, withdrawn: 1, handedOn: 0 });
-    expect((await life.house.bundles.get(bundle.id))?.state).toBe('indexed');
     const list = await listOf(life.house, bundle.id);
-    const aborted = await workOnList(life.house, person('sub-dirk', 'records-manager'), list?.id ?? ('' as never), { action: 'abort', reason: 'ingetrokken' });
+    await end();
+    life.setToday('2026-03-04');
+    expect(await executeDestruction(life.house, night)).toMatchObject({ started: 0, withdrawn: 1, handedOn: 0 });
+    const aborted = await life.house.lists.get(list?.id ?? '');
+    expect(aborted).toMatchObject({ state: 'aborted', certificateId: null });
+    expect(aborted?.steps.at(-1)).toMatchObject({ to: 'aborted', role: 'system', remark: expect.stringContaining('machtiging') });
+    life.setToday('2026-03-20');
+    await carryOut(life);
+    expect((await life.house.bundles.get(bundle.id))?.state).toBe('indexed');
+    expect(await propose()).toMatchObject({ proposed: 1, authorisedLists: 0 });
+  });
+
+  it('stops when a person stops its list', async () => {
+    await authorise('*');
+    const bundle = await havingBundle(life.house, [await havingCase(life.house, closedCase('2025-03-01'))]);
+    await propose();
+    const list = await listOf(life.house, bundle.id);
+    const aborted = await workOnList(life.house, person('sub-dirk', 'records-manager'), list?.id ?? ('' as never), { action: 'abort', reason: 'fout' });
     expect(aborted).toMatchObject({ ok: true, value: { state: 'aborted' } });
+    await changeSettings(life.house, carla, { standingAuthorisations: [] });
     expect(await propose()).toMatchObject({ proposed: 1, authorisedLists: 0 });
   });
 });

@@ -4,7 +4,7 @@ import { toCount } from '../format/numbers.ts';
 import { text } from '../text.nl.ts';
 
 export function totalsSentence(items: readonly ListItemAnswer[]): string {
-  const going = items.filter((item) => item.decision === 'destroy');
+  const going = items.filter((item) => item.decision === 'destroy' && item.outcome !== 'left-out');
   const sum = (of: (item: ListItemAnswer) => number) => going.reduce((total, item) => total + of(item), 0);
   return text.lists.totals(
     toCount(going.length, text.common.bundleOne, text.common.bundleMany),
