@@ -16,7 +16,7 @@ import { readGraphItem } from './graph-item.ts';
 import { readSkypeItem } from './skype-item.ts';
 import type { TeamsItem, TeamsPerson } from './teams-item.ts';
 
-export const teamsReader: Reader = { format: 'teams', version: 'teams-1', sniff: sniffTeams, read: readTeams };
+export const teamsReader: Reader = { format: 'teams', version: 'teams-2', sniff: sniffTeams, read: readTeams };
 
 /** Of the personal export. */
 const ownList = 'MessageList';
@@ -63,15 +63,17 @@ async function* readTeams(source: ReaderSource): AsyncGenerator<ReaderEvent> {
   const known = (id: string | null) => (id === null ? null : (accounts.get(id) ?? null));
   /** Graph: by the id of the chat or channel, whatever page it stands on. */
   const graphChats = new Map<string, Chat>();
-  let own: { readonly n: number; readonly chat: Chat } | null = null;
+  /** The account's own export: by the number of the chat in the file; in a broken file one may begin before another ended, or never end. */
+  const ownChats = new Map<number, Chat>();
   let omitted = 0;
 
   const doubt = (code: Doubt['code'], severity: Doubt['severity'], line?: number) =>
     doubts.push({ code, severity, place: line === undefined ? { file } : { file, line } });
 
   function ownChat(n: number): Chat {
-    if (own === null || own.n !== n) own = { n, chat: makeChat(`own:${file}:${n}`, null) };
-    return own.chat;
+    const chat = ownChats.get(n) ?? makeChat(`own:${file}:${n}`, null);
+    ownChats.set(n, chat);
+    return chat;
   }
 
   function graphChat(id: string | null): Chat {
@@ -144,9 +146,9 @@ async function* readTeams(source: ReaderSource): AsyncGenerator<ReaderEvent> {
       if (batch.isFull()) yield* flush();
     } else if (event.type === 'chat-end') {
       if (event.facts['@odata.nextLink'] !== undefined) doubt('page.continues', 'warning');
-      const ended: Chat | null = (own as { n: number; chat: Chat } | null)?.n === event.chat ? ownChat(event.chat) : null;
-      if (ended === null) continue;
-      own = null;
+      const ended = ownChats.get(event.chat);
+      if (ended === undefined) continue;
+      ownChats.delete(event.chat);
       if (ended.order.isNewestFirst()) doubt('order.newest-first', 'note');
       yield* flush();
       const { bytes } = event;
@@ -154,9 +156,10 @@ async function* readTeams(source: ReaderSource): AsyncGenerator<ReaderEvent> {
     } else if (event.open > 0) doubt('file.cut-off', 'warning', event.line);
   }
   if (omitted > 0) doubts.push({ code: 'attachment.omitted', severity: 'note', place: { file }, count: omitted });
-  for (const chat of graphChats.values()) if (chat.order.isNewestFirst()) doubt('order.newest-first', 'note');
+  const open = [...ownChats.values(), ...graphChats.values()];
+  for (const chat of open) if (chat.order.isNewestFirst()) doubt('order.newest-first', 'note');
   yield* flush();
-  for (const chat of graphChats.values()) yield { type: 'conversation', conversation: chat.key, summary: summaryOf(chat, {}) };
+  for (const chat of open) yield { type: 'conversation', conversation: chat.key, summary: summaryOf(chat, {}) };
 }
 
 function makeChat(key: string, id: string | null): Chat {
