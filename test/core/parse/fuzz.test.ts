@@ -1,13 +1,31 @@
 // The short run of `npm run fuzz`: the same inputs, the first few hundred of each reader.
 import { describe, expect, it } from 'vitest';
+import type { Reader } from '#core/parse/reader.ts';
 import { readers } from '#core/parse/readers.ts';
 import { fuzzReader } from '#test/fuzz/fuzz-reader.ts';
 import { makeChance, mutate } from '#test/fuzz/mutate.ts';
+import { expectEveryByte, readAll } from './reader-suite.ts';
 
 describe('broken exports', () => {
   it.each(readers)('neither break $format nor lose a byte', { timeout: 120_000 }, async (reader) => {
     expect(await fuzzReader(reader, { seed: 1, from: 0, to: 300, timeCap: 5000 })).toEqual([]);
   });
+
+  // Found by the long run: these once took minutes, by the square of their length.
+  it.each([
+    ['signal-markdown', 'line feeds', `[2024-03-04 10:05] Aya: hoi${'\n'.repeat(300_000)}x`],
+    ['signal-markdown', 'brackets', `[2024-03-04 10:05] Aya: hoi\n${'['.repeat(300_000)}`],
+    ['signal-markdown', 'reactions', `[2024-03-04 10:05] Aya: hoi\n(- ${', '.repeat(100_000)} -)`],
+    ['sms-backup', 'short tags', `<smses count="1">\n<mms date="1714000000000">${'<a>'.repeat(100_000)}`],
+  ])(
+    'are read by %s in a time that grows with their length: %s',
+    async (format, _what, text) => {
+      const reader = readers.find((known) => known.format === format);
+      const bytes = Buffer.from(text);
+      expect(await readAll(reader as Reader, bytes).then((read) => expectEveryByte(read, bytes))).toBeUndefined();
+    },
+    10_000,
+  );
 
   it('are found when a reader loses a byte, throws or never ends a conversation', async () => {
     const [whatsapp] = readers.filter(({ format }) => format === 'whatsapp');

@@ -15,7 +15,7 @@ import { makeDecoder } from '../whatsapp/text-encoding.ts';
 import { conversationNameOf } from './conversation-name.ts';
 import { callOf, ownLabel, readExportTime } from './signal-export-reader.ts';
 
-export const signalMarkdownReader: Reader = { format: 'signal-markdown', version: 'signal-markdown-1', sniff: sniffMarkdown, read: readMarkdown };
+export const signalMarkdownReader: Reader = { format: 'signal-markdown', version: 'signal-markdown-2', sniff: sniffMarkdown, read: readMarkdown };
 
 const header = /^\[(\d{4}-\d{2}-\d{2}),? (\d{2}:\d{2}(?::\d{2})?)\] ([^\n]*?):(?: |$)/;
 const headers = new RegExp(header.source, 'gm');
@@ -101,20 +101,22 @@ interface MarkdownBody {
 
 /** Only what stands where the tool puts it is taken for its own: a quote at the start, reactions, sticker and files at the end. */
 function readBody(written: string, presence: FindPresence): MarkdownBody {
-  let rest = written.replaceAll('\r\n', '\n').replace(/\n+$/, '');
+  const lines = written.replaceAll('\r\n', '\n');
+  let end = lines.length;
+  while (lines[end - 1] === '\n') end--;
+  let rest = lines.slice(0, end);
   if (rest === '(This message was deleted)') return { text: '', quoted: null, reactions: [], attachments: [], sticker: false, deleted: true };
   const quote = /^\n{0,2}((?:> ?[^\n]*\n)+)\n/.exec(`${rest}\n`);
   if (quote !== null) rest = rest.slice(quote[0].length);
-  const files = /(?:!?\[[^\]\n]*\]\(\.\/[^)\n]*\) {0,2})+$/.exec(rest);
-  if (files !== null) rest = rest.slice(0, files.index);
+  const files = filesAtEnd(rest);
+  rest = rest.slice(0, files.at);
   const sticker = /(?:^|\n)\(\( ([^\n]*) \)\)$/.exec(rest);
   if (sticker !== null) rest = rest.slice(0, sticker.index);
   const reacted = /(?:^|\n)\(- ([^\n]*) -\)$/.exec(rest);
   if (reacted !== null) rest = rest.slice(0, reacted.index);
   const left = /(?:^|\n|\s)\((media|sticker|attachment) not exported\)\s*$/.exec(rest);
   if (left !== null) rest = rest.slice(0, left.index);
-  const found = [...(files?.[0].matchAll(/!?\[([^\]\n]*)\]\(\.\/([^)\n]*)\)/g) ?? [])];
-  const attachments = found.map(([, name = '', path = '']): AttachmentRef => {
+  const attachments = files.links.map(([, name = '', path = '']): AttachmentRef => {
     const plain = path.replaceAll('%20', ' ');
     const base = plain.slice(plain.lastIndexOf('/') + 1);
     return { name: name === '' ? base : name, presence: presence(base), kind: attachmentKind(base), path: plain };
@@ -130,7 +132,23 @@ function readBody(written: string, presence: FindPresence): MarkdownBody {
   };
 }
 
+/** Only the first `[` of a run can open a link, and no path is longer than systems allow: lines of brackets take time by their length only. */
+const link = /!?\[(?<=(?:^|[\]\n])[^[\]\n]*\[)([^\]\n]*)\]\(\.\/([^)\n]{0,4096})\) {0,2}/g;
+
+/** The row of files that the last line ends with, and where it begins. */
+function filesAtEnd(text: string): { readonly at: number; readonly links: readonly RegExpExecArray[] } {
+  const from = text.lastIndexOf('\n') + 1;
+  const found = [...text.slice(from).matchAll(link)];
+  let at = text.length;
+  let first = found.length;
+  for (let one = found[first - 1]; one !== undefined && from + one.index + one[0].length === at; one = found[first - 1]) {
+    at = from + one.index;
+    first--;
+  }
+  return { at, links: found.slice(first) };
+}
+
 /** `Jim: 👍, Me: ❤️`: a name may hold a comma, an emoji does not. */
 function reactionsOf(written: string): readonly Reaction[] {
-  return [...written.matchAll(/(?:^|, )(.+?): ([^\s,]+)(?=, |$)/g)].map(([, sender = '', emoji = '']) => ({ emoji, sender }));
+  return [...written.matchAll(/(?:^|, )(.{1,500}?): ([^\s,]+)(?=, |$)/g)].map(([, sender = '', emoji = '']) => ({ emoji, sender }));
 }

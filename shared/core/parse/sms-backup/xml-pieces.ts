@@ -184,24 +184,24 @@ function endOfTag(bytes: Uint8Array, at: number, length: number, ended: boolean)
 }
 
 function scanTag(bytes: Uint8Array, at: number, length: number): End {
-  const other = opensOther(bytes, at + 1, length);
   for (let i = at + 1; i < length; i++) {
     const byte = bytes[i] ?? 0;
     if (byte === gt) return { end: i + 1, brokenAt: -1 };
-    if (i === other) return { end: -1, brokenAt: i };
+    if (byte === lt && isBoundary(nameAt(bytes, i + 1, length))) return { end: -1, brokenAt: i };
     if (byte !== 34 && byte !== 39) continue;
     const close = bytes.indexOf(byte, i + 1);
     const closed = close >= 0 && close < length;
-    if (other >= 0 && (!closed || other < close)) return { end: -1, brokenAt: other };
+    const other = opensOther(bytes, i + 1, closed ? close : length, length);
+    if (other >= 0) return { end: -1, brokenAt: other };
     if (!closed) return unfinished;
     i = close;
   }
   return unfinished;
 }
 
-/** The next place where a record begins or the root ends; −1 when there is none. */
-function opensOther(bytes: Uint8Array, from: number, length: number): number {
-  for (let i = bytes.indexOf(lt, from); i >= 0 && i < length; i = bytes.indexOf(lt, i + 1)) {
+/** The first place before `to` where a record begins or the root ends; −1 when there is none. No further: many short tags are read once. */
+function opensOther(bytes: Uint8Array, from: number, to: number, length: number): number {
+  for (let i = bytes.indexOf(lt, from); i >= 0 && i < to; i = bytes.indexOf(lt, i + 1)) {
     if (isBoundary(nameAt(bytes, i + 1, length))) return i;
   }
   return -1;
