@@ -77,7 +77,7 @@ async function readRanges(reader: Reader, bytes: Uint8Array, name: string, chunk
 /** Inputs [from, to) of one reader. An input that fails is made again with the same seed and number. */
 export async function fuzzReader(reader: Reader, { seed, from, to, timeCap, onInput }: FuzzOptions): Promise<readonly FuzzFailure[]> {
   const examples = examplesOf(reader);
-  const number = readers.indexOf(reader);
+  const number = readers.findIndex(({ format }) => format === reader.format);
   const failures: FuzzFailure[] = [];
   for (let input = from; input < to; input++) {
     onInput?.(input);

@@ -11,11 +11,13 @@ describe('broken exports', () => {
     expect(await fuzzReader(reader, { seed: 1, from: 0, to: 300, timeCap: 5000 })).toEqual([]);
   });
 
-  // Found by the long run: these once took minutes, by the square of their length.
+  // Found by the long run: these once took minutes, by the square of their length or worse.
   it.each([
     ['signal-markdown', 'line feeds', `[2024-03-04 10:05] Aya: hoi${'\n'.repeat(300_000)}x`],
     ['signal-markdown', 'brackets', `[2024-03-04 10:05] Aya: hoi\n${'['.repeat(300_000)}`],
     ['signal-markdown', 'reactions', `[2024-03-04 10:05] Aya: hoi\n(- ${', '.repeat(100_000)} -)`],
+    ['signal-markdown', 'a quote without end', `[2024-03-04 10:05] Aya: \n\n${'> hoi\n'.repeat(10_000)}x`],
+    ['sms-backup', 'quotes', `<smses count="1">\n<sms body=${'"'.repeat(300_000)}`],
     ['sms-backup', 'short tags', `<smses count="1">\n<mms date="1714000000000">${'<a>'.repeat(100_000)}`],
   ])(
     'are read by %s in a time that grows with their length: %s',

@@ -106,7 +106,7 @@ function readBody(written: string, presence: FindPresence): MarkdownBody {
   while (lines[end - 1] === '\n') end--;
   let rest = lines.slice(0, end);
   if (rest === '(This message was deleted)') return { text: '', quoted: null, reactions: [], attachments: [], sticker: false, deleted: true };
-  const quote = /^\n{0,2}((?:> ?[^\n]*\n)+)\n/.exec(`${rest}\n`);
+  const quote = /^\n{0,2}((?:>[^\n]*\n)+)\n/.exec(`${rest}\n`);
   if (quote !== null) rest = rest.slice(quote[0].length);
   const files = filesAtEnd(rest);
   rest = rest.slice(0, files.at);

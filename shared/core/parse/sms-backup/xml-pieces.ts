@@ -184,6 +184,8 @@ function endOfTag(bytes: Uint8Array, at: number, length: number, ended: boolean)
 }
 
 function scanTag(bytes: Uint8Array, at: number, length: number): End {
+  // The first `<` that was not looked at: kept, for a run of quotes would look for the same one each time.
+  let next = bytes.indexOf(lt, at + 1);
   for (let i = at + 1; i < length; i++) {
     const byte = bytes[i] ?? 0;
     if (byte === gt) return { end: i + 1, brokenAt: -1 };
@@ -191,20 +193,14 @@ function scanTag(bytes: Uint8Array, at: number, length: number): End {
     if (byte !== 34 && byte !== 39) continue;
     const close = bytes.indexOf(byte, i + 1);
     const closed = close >= 0 && close < length;
-    const other = opensOther(bytes, i + 1, closed ? close : length, length);
-    if (other >= 0) return { end: -1, brokenAt: other };
+    const until = closed ? close : length;
+    for (; next >= 0 && next < until; next = bytes.indexOf(lt, next + 1)) {
+      if (next > i && isBoundary(nameAt(bytes, next + 1, length))) return { end: -1, brokenAt: next };
+    }
     if (!closed) return unfinished;
     i = close;
   }
   return unfinished;
-}
-
-/** The first place before `to` where a record begins or the root ends; −1 when there is none. No further: many short tags are read once. */
-function opensOther(bytes: Uint8Array, from: number, to: number, length: number): number {
-  for (let i = bytes.indexOf(lt, from); i >= 0 && i < to; i = bytes.indexOf(lt, i + 1)) {
-    if (isBoundary(nameAt(bytes, i + 1, length))) return i;
-  }
-  return -1;
 }
 
 function isBoundary(name: string): boolean {
