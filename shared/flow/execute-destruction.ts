@@ -1,16 +1,15 @@
 // Lists whose cooling-off is over are carried out: every item is handed to destroy-bundle, and when all are settled the certificate is made.
 // Run again it hands on what still waits; a list is executed only when nothing of it waits any more.
 import type { Acting } from '#core/audit/audited.ts';
-import type { ListItem, ListState, ListStep } from '#core/model/destruction-list.ts';
+import { type ListItem, type ListState, type ListStep, waitingListStates } from '#core/model/destruction-list.ts';
 import type { ListId } from '#core/model/id.ts';
 import { listText } from '#core/model/list-text.nl.ts';
 import type { CalendarDate } from '#core/model/time.ts';
 import { stillStands } from '#core/retention/standing-authorisation.ts';
-import type { Item, Page } from '#store/catalogue.ts';
 import type { ListStore, StoredList } from '#store/list-store.ts';
 import type { RunReport } from '#store/run-store.ts';
 import { acted, settle } from './acted.ts';
-import { leaveChangedItems, type NeedsLeave, waitingStates } from './leave-changed-items.ts';
+import { leaveChangedItems, type NeedsLeave } from './leave-changed-items.ts';
 import { makeCertificate, type NeedsCertificate } from './make-certificate.ts';
 import { mergeWords, type NeedsMerge } from './merge-dictionary.ts';
 import type { NeedsQueue } from './needs.ts';
@@ -23,10 +22,11 @@ export interface NeedsExecute extends NeedsCertificate, NeedsMerge, NeedsQueue, 
 
 export async function executeDestruction(needs: NeedsExecute, acting: Acting): Promise<RunReport> {
   const counts = { lists: 0, started: 0, withdrawn: 0, handedOn: 0, executed: 0, left: 0 };
-  for (const state of waitingStates) for (const id of await idsIn(needs, state)) counts.left += await leaveChangedItems(needs, acting, id);
-  // Both collected before the first is started, or a list just started would be handed on twice.
-  const found = [...(await idsIn(needs, 'executing')), ...(await idsIn(needs, 'cooling-off'))];
-  for (const id of found) {
+  // All collected before the first is started, or a list just started would be handed on twice.
+  const open = await needs.lists.open();
+  const inState = (...states: readonly ListState[]) => open.flatMap(({ id, state }) => (states.includes(state) ? [id] : []));
+  for (const id of inState(...waitingListStates)) counts.left += await leaveChangedItems(needs, acting, id);
+  for (const id of [...inState('executing'), ...inState('cooling-off')]) {
     const outcome = await executeList(needs, acting, id);
     if (outcome.step !== 'wait') counts.lists++;
     if (outcome.step === 'started') counts.started++;
@@ -35,17 +35,6 @@ export async function executeDestruction(needs: NeedsExecute, acting: Acting): P
     counts.handedOn += outcome.handedOn;
   }
   return counts;
-}
-
-async function idsIn(needs: NeedsExecute, state: ListState): Promise<ListId[]> {
-  const found: ListId[] = [];
-  let next: Item | null = null;
-  do {
-    const page: Page<StoredList> = await needs.lists.list(state, 100, next);
-    for (const { id } of page.items) found.push(id);
-    next = page.next;
-  } while (next !== null);
-  return found;
 }
 
 export interface ListOutcome {

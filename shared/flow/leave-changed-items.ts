@@ -3,7 +3,7 @@
 import type { Acting } from '#core/audit/audited.ts';
 import type { Bundle } from '#core/model/bundle.ts';
 import type { Case } from '#core/model/case.ts';
-import type { LeaveReason, ListItem, ListState } from '#core/model/destruction-list.ts';
+import { type LeaveReason, type ListItem, waitingListStates } from '#core/model/destruction-list.ts';
 import type { ListId } from '#core/model/id.ts';
 import type { BundleStore } from '#store/bundle-store.ts';
 import type { CaseStore } from '#store/case-store.ts';
@@ -21,8 +21,6 @@ export interface NeedsLeave extends NeedsAudit {
   readonly pending: Pick<PendingStore, 'each'>;
 }
 
-/** States in which a list waits for people or for its day. */
-export const waitingStates = ['draft', 'in-review', 'changes-requested', 'with-archivist', 'authorised', 'cooling-off'] as const satisfies readonly ListState[];
 const atOnce = 100;
 
 /** How many items left the list. Run again after a break, it writes on the list what was only on the items. */
@@ -71,7 +69,7 @@ async function leaveList(needs: NeedsLeave, { listId, bundleId }: ListItem, reas
 async function nameOnList(needs: NeedsLeave, acting: Acting, id: ListId): Promise<void> {
   for (;;) {
     const list = await needs.lists.get(id);
-    if (list === null || !waitingStates.some((state) => state === list.state)) return;
+    if (list === null || !waitingListStates.some((state) => state === list.state)) return;
     await settle(needs, list);
     const named = new Set(list.excluded.map(({ bundleId }) => bundleId));
     const items = await needs.lists.allItems(id);

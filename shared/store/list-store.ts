@@ -12,7 +12,7 @@ import type { BundleId, CertificateId, ListId } from '#core/model/id.ts';
 import type { CalendarDate, Instant } from '#core/model/time.ts';
 import type { Catalogue, Item, Page } from './catalogue.ts';
 import { pageByStates } from './state-pages.ts';
-import { catalogueKey, stateKey } from './table.ts';
+import { catalogueKey, listStatePlace, stateKey } from './table.ts';
 
 export type ListStore = ReturnType<typeof makeListStore>;
 
@@ -48,6 +48,11 @@ function toList(item: Item): StoredList {
   return list as unknown as StoredList;
 }
 
+function statePlace(state: ListState, at: Instant, id: ListId): { readonly stateKey: string; readonly stateAt: string } {
+  const { stateKey, prefix } = listStatePlace(state);
+  return { stateKey, stateAt: `${prefix}${at}#${id}` };
+}
+
 function toItem(item: Item): ListItem {
   const { pk: _pk, sk: _sk, ...one } = item;
   return one as unknown as ListItem;
@@ -61,7 +66,7 @@ export function makeListStore(catalogue: Catalogue) {
 
   /** false when it is there already. */
   async function create(list: DestructionList, at: Instant, pendingEvent: AuditEvent): Promise<boolean> {
-    return catalogue.putNew({ ...catalogueKey.list(list.id), ...list, pendingEvent, stateKey: stateKey('list', list.state), stateAt: `${at}#${list.id}` });
+    return catalogue.putNew({ ...catalogueKey.list(list.id), ...list, pendingEvent, ...statePlace(list.state, at, list.id) });
   }
 
   /** The list afterwards, or null when somebody changed it since `rev`. */
@@ -73,7 +78,7 @@ export function makeListStore(catalogue: Catalogue) {
         set: {
           ...rest,
           ...(decisions === undefined || decisions === null ? {} : { decisions }),
-          ...(patch.state === undefined ? {} : { stateKey: stateKey('list', patch.state), stateAt: `${at}#${id}` }),
+          ...(patch.state === undefined ? {} : statePlace(patch.state, at, id)),
         },
         remove: decisions === null ? ['decisions'] : [],
         add: { rev: 1 },
@@ -85,8 +90,21 @@ export function makeListStore(catalogue: Catalogue) {
 
   /** Newest first; without a state, all of them, in the order of their road. */
   async function list(state: ListState | null, limit: number, next: Item | null = null): Promise<Page<StoredList>> {
-    const page = await pageByStates(catalogue, 'list', { states: state === null ? listStates : [state], limit, next });
+    const placeOf = (one: string) => listStatePlace(one as ListState);
+    const page = await pageByStates(catalogue, 'list', { states: state === null ? listStates : [state], limit, next, placeOf });
     return { items: page.items.map(toList), next: page.next };
+  }
+
+  /** Every list on which something may happen yet; one request when there is none. */
+  async function open(): Promise<readonly Pick<StoredList, 'id' | 'state'>[]> {
+    const found: Pick<StoredList, 'id' | 'state'>[] = [];
+    let from: Item | null = null;
+    do {
+      const page: Page<Item> = await catalogue.query({ index: 'byState', partition: ['stateKey', stateKey('list', 'open')], limit: 100, from });
+      for (const item of page.items) found.push({ id: toList(item).id, state: toList(item).state });
+      from = page.next;
+    } while (from !== null);
+    return found;
   }
 
   /** false when it is there already. */
@@ -194,6 +212,7 @@ export function makeListStore(catalogue: Catalogue) {
     create,
     change,
     list,
+    open,
     addItem,
     removeItem,
     getItem,

@@ -47,6 +47,8 @@
 //   DAY#<date>              <instant>#<id>     event                       byObject, byActor
 //   DAY#late                <instant>#<id>     event whose own day had closed, with the day on which it was filed instead (decision 0008)
 
+import { type ListState, openListStates } from '#core/model/destruction-list.ts';
+
 export const tableSchemas = {
   catalogue: {
     backup: true,
@@ -162,9 +164,14 @@ export const auditKey = {
   late: (at: string, id: string) => ({ pk: 'DAY#late', sk: `${at}#${id}` }),
 } as const;
 
-/** State keys for the byState index: `bundle#indexed`, `list#draft`, `hold#active`. */
+/** State keys for the byState index: `bundle#indexed`, `list#executed`, `hold#active`. */
 export function stateKey(kind: 'bundle' | 'case' | 'custodian' | 'hold' | 'list' | 'run', state: string): string {
   return `${kind}#${state}`;
+}
+
+/** A list's place in the byState index: all open ones share `list#open`, in order of their state, so that a night asks once for them. */
+export function listStatePlace(state: ListState): { readonly stateKey: string; readonly prefix: string } {
+  return { stateKey: stateKey('list', openListStates.some((open) => open === state) ? 'open' : state), prefix: `${state}#` };
 }
 
 /**

@@ -184,7 +184,10 @@ describe('night after night', () => {
       life.setToday(today);
       requests = 0;
       expect(await proposeDestruction(needs, night)).toMatchObject({ due: today === '2026-12-01' ? 1 : 0 });
-      if (today !== '2026-12-01') expect(requests, today).toBeLessThanOrEqual(3);
+      if (today === '2026-12-01') continue;
+      expect(requests, today).toBeLessThanOrEqual(3);
+      expect(await executeDestruction(needs, night)).toMatchObject({ lists: 0, left: 0 });
+      expect(requests, today).toBeLessThanOrEqual(5);
     }
   });
 

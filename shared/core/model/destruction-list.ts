@@ -30,6 +30,19 @@ export const listMoves: Readonly<Record<ListState, readonly ListState[]>> = {
   aborted: [],
 };
 
+/** States in which a list waits for people or for its day. */
+export const waitingListStates = [
+  'draft',
+  'in-review',
+  'changes-requested',
+  'with-archivist',
+  'authorised',
+  'cooling-off',
+] as const satisfies readonly ListState[];
+
+/** Nothing happens any more to a list in another state. */
+export const openListStates = [...waitingListStates, 'executing'] as const satisfies readonly ListState[];
+
 /** One step taken on a list: who, in which role, when. The certificate names role and time, the catalogue the subject. */
 export interface ListStep {
   readonly to: ListState;

@@ -15,11 +15,13 @@ import { destroyBundle } from '#flow/destroy-bundle.ts';
 import { executeDestruction, executeList } from '#flow/execute-destruction.ts';
 import { nightlyUpkeep } from '#flow/nightly-upkeep.ts';
 import { proposeDestruction } from '#flow/propose-destruction.ts';
+import { readAttachments } from '#flow/read-attachments.ts';
 import { sealAuditDays } from '#flow/seal-audit-days.ts';
 import { syncCases } from '#flow/sync-cases.ts';
 import { makeApp } from '#functions/api/app.ts';
 import { refusalsOf } from '#functions/api/openapi.ts';
 import { routes } from '#functions/api/routes.ts';
+import { makeAttachmentReader } from '#functions/attachment-reader.ts';
 import { renderCertificate } from '#functions/certificate-pdf.ts';
 import { ingestNamed } from '#functions/ingest-bundle.ts';
 import { reportRun } from '#functions/report-run.ts';
@@ -152,6 +154,14 @@ export async function startFullGround(config: Parameters<typeof startEngines>[0]
         case 'ingest-bundle':
           await ingestNamed(services, BundleId.parse(message['bundleId']));
           break;
+        case 'read-attachments': {
+          const reader = makeAttachmentReader();
+          const untilMs = services.clock.epochMs() + 60_000;
+          const outcome = await readAttachments({ ...services, readText: reader.readText }, acting, BundleId.parse(message['bundleId']), untilMs);
+          await reader.close();
+          expect(['more', 'busy']).not.toContain(outcome.kind);
+          break;
+        }
         case 'apply-hold':
           await applyHold(services, HoldId.parse(message['holdId']));
           break;
