@@ -38,7 +38,7 @@ export const segmentLimits: SegmentLimits = {
   senders: 1_000,
   senderText: 60_000,
   drawerBytes: 330,
-  besideBytes: 3_000,
+  besideBytes: 1_500,
   itemBytes: 300_000,
 };
 
