@@ -1,6 +1,7 @@
 // The question about a file without a fixed layout: its columns, what they probably are, sample records. GET /v1/bundles/{id}/mapping
 import * as z from 'zod';
-import { ColumnMapping, csvDelimiters, mappingEncodings } from '#core/model/mapping.ts';
+import { ColumnMapping } from '#core/model/mapping.ts';
+import { csvDelimiters, mappingEncodings } from '#core/model/mapping-choices.ts';
 import { listOf } from './page.ts';
 
 export const AskMapping = z.strictObject({

@@ -1,13 +1,9 @@
 // What a person says of a file without a fixed layout: which column is the time, who spoke, what was said. Numbers and codes only: it stands
 // in the catalogue, where no word out of a chat may stand. Columns are numbered from 0, in the order in which the start of the file has them.
 import * as z from 'zod';
+import { csvDelimiters, mappingDateOrders, mappingEncodings, mappingZones } from './mapping-choices.ts';
 
 const column = z.int().min(0).max(999);
-
-export const csvDelimiters = [';', ',', '\t', '|'] as const;
-export const mappingEncodings = ['utf-8', 'windows-1252', 'utf-16le', 'utf-16be'] as const;
-export const mappingZones = ['Europe/Amsterdam', 'UTC'] as const;
-export const mappingDateOrders = ['dmy', 'mdy', 'ymd'] as const;
 
 export const ColumnMapping = z
   .strictObject({

@@ -1,6 +1,7 @@
 // The fields of the mapping: which column is what, how dates are read, and how the file is cut.
 import type { MappingQuestion } from '#contract/mapping.ts';
-import { type ColumnMapping, csvDelimiters, mappingDateOrders, mappingEncodings, mappingZones } from '#core/model/mapping.ts';
+import type { ColumnMapping } from '#core/model/mapping.ts';
+import { csvDelimiters, mappingDateOrders, mappingEncodings, mappingZones } from '#core/model/mapping-choices.ts';
 import type { MappingCut } from '../api/queries.ts';
 import { Choice, SelectField } from '../components/field.tsx';
 import { text } from '../text.nl.ts';

@@ -1,5 +1,6 @@
 // A file without a fixed layout, by its start: its columns, what they probably are, and sample records for the person who confirms it.
-import { type ColumnMapping, csvDelimiters } from '#core/model/mapping.ts';
+import type { ColumnMapping } from '#core/model/mapping.ts';
+import { csvDelimiters } from '#core/model/mapping-choices.ts';
 import { digestText } from '#core/text/tokenize.ts';
 import { encodingOfHead, makeDecoder, makeStrictDecoder, type TextEncoding, takeUtf8Census } from '../whatsapp/text-encoding.ts';
 import { splitRow } from './csv-rows.ts';
