@@ -68,7 +68,7 @@ async function startIssuer() {
 
 export async function startArchiveOfBundles(
   bundles: ReadonlyMap<string, StandingBundle>,
-  options: { readonly calendarStandsAt?: string; readonly limits?: Partial<Config['limits']> } = {},
+  options: { readonly calendarStandsAt?: string; readonly limits?: Partial<Config['limits']>; readonly zgw?: Config['zgw'] } = {},
 ) {
   const waiting: Waiting[] = [];
   const engines: Engines = await startEngines({
@@ -183,6 +183,7 @@ export async function startArchiveOfBundles(
       publicUrl: 'https://woordspoor.example.nl',
       limits: { ...engines.config.limits, ...options.limits },
       calendarStandsAt: options.calendarStandsAt ?? null,
+      ...(options.zgw !== undefined && door.grants.includes('zgw:read') ? { zgw: options.zgw } : {}),
     };
     const child = await startBundle(standing.file, JSON.stringify(config));
     running.set(door.name, child);
