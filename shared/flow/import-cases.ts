@@ -5,6 +5,7 @@ import type { Retention } from '#core/model/bundle.ts';
 import type { Case } from '#core/model/case.ts';
 import type { CaseId } from '#core/model/id.ts';
 import { faultText } from '#core/model/text.nl.ts';
+import { isSameCase } from '#core/retention/is-same-case.ts';
 import { type BadLine, type CaseOfLine, readCaseCsv } from '#core/retention/read-case-csv.ts';
 import type { BundleStore } from '#store/bundle-store.ts';
 import type { Item } from '#store/catalogue.ts';
@@ -91,7 +92,7 @@ async function doLine(
   if (!next.ok) return { ...refusal({ line, message: faultText[next.fault.code].detail }), caseId: wanted.id };
   const before = existing?.retention ?? null;
   const about = { line, caseId: wanted.id, message: null, before, after: next.value.retention };
-  if (existing !== null && isSame(existing, next.value)) {
+  if (existing !== null && isSameCase(existing, next.value)) {
     if (!order.dryRun) await finishCase(needs, acting, wanted.id);
     return { ...about, outcome: 'unchanged', ...noEffect };
   }
@@ -102,16 +103,6 @@ async function doLine(
     if (!kept.ok) return { ...about, outcome: 'refused', message: faultText[kept.fault.code].detail, ...noEffect };
   }
   return { ...about, outcome: existing === null ? 'new' : 'changed', ...effect };
-}
-
-function isSame(a: Case, b: Case): boolean {
-  const fields = ['title', 'verified', 'state', 'closedOn', 'selection', 'nomination', 'period', 'selectionList'] as const;
-  return (
-    fields.every((field) => (a[field] ?? null) === (b[field] ?? null)) &&
-    a.derivation.kind === b.derivation.kind &&
-    a.derivation.startDate === b.derivation.startDate &&
-    a.retention.explanation === b.retention.explanation
-  );
 }
 
 /** Every bundle of the case, as it would be. */

@@ -6,6 +6,7 @@ import type { CaseId } from '#core/model/id.ts';
 import type { ZgwCase } from '#core/model/zgw-case.ts';
 import { deriveCaseRetention } from '#core/retention/derive-case-retention.ts';
 import type { DayIn } from '#core/retention/derive-start.ts';
+import { isSameCase } from '#core/retention/is-same-case.ts';
 import { valueZgwCase } from '#core/retention/value-zgw-case.ts';
 import type { ZgwClient, ZgwFound } from '#store/zgw/zgw-client.ts';
 import { type ZgwTroubleCode, zgwTroubles } from '#store/zgw/zgw-http.ts';
@@ -84,15 +85,13 @@ function withTrouble(existing: Case, trouble: ZgwTroubleCode): Case {
   return { ...existing, zgw: { url: existing.zgw?.url ?? null, readAt: existing.zgw?.readAt ?? null, attention: elsewhere ? known : [...known, trouble] } };
 }
 
-const compared = ['title', 'verified', 'state', 'closedOn', 'selection', 'nomination', 'period', 'actionDateInSource', 'selectionList', 'source'] as const;
-
+/** Also what only the case system says. */
 function isSame(a: Case, b: Case): boolean {
   const attention = (one: Case) => [...(one.zgw?.attention ?? [])].sort().join(' ');
   return (
-    compared.every((field) => (a[field] ?? null) === (b[field] ?? null)) &&
-    a.derivation.kind === b.derivation.kind &&
-    a.derivation.startDate === b.derivation.startDate &&
-    a.retention.explanation === b.retention.explanation &&
+    isSameCase(a, b) &&
+    (a.actionDateInSource ?? null) === (b.actionDateInSource ?? null) &&
+    a.source === b.source &&
     (a.zgw?.url ?? null) === (b.zgw?.url ?? null) &&
     attention(a) === attention(b)
   );
