@@ -48,7 +48,6 @@ export const CaseAnswer = z
     reason: z.string().nullable(),
     attention: listOf(z.enum(workReasons)).meta({ description: 'What somebody must look at' }),
     readAt: Instant.nullable().meta({ description: 'Last time it was read in the case system' }),
-    selectionList: z.string().nullable().meta({ description: 'Imported selection list under which it is valued; null: the built-in one' }),
     transfer: z
       .object({ by: CalendarDate.nullable(), explanation: z.string() })
       .nullable()

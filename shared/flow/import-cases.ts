@@ -9,12 +9,12 @@ import { isSameCase } from '#core/retention/is-same-case.ts';
 import { type BadLine, type CaseOfLine, readCaseCsv } from '#core/retention/read-case-csv.ts';
 import type { BundleStore } from '#store/bundle-store.ts';
 import type { Item } from '#store/catalogue.ts';
-import { finishCase, keepCase } from './keep-case.ts';
-import { type NeedsPutCase, valueCase } from './put-case.ts';
+import { finishCase, keepCase, type NeedsKeepCase } from './keep-case.ts';
+import { valueCase } from './put-case.ts';
 import { derivedFrom } from './rederive-bundle.ts';
 
-export interface NeedsImportCases extends NeedsPutCase {
-  readonly bundles: NeedsPutCase['bundles'] & Pick<BundleStore, 'getMany'>;
+export interface NeedsImportCases extends NeedsKeepCase {
+  readonly bundles: NeedsKeepCase['bundles'] & Pick<BundleStore, 'getMany'>;
 }
 
 export interface ImportOrder {
@@ -60,7 +60,7 @@ export async function importCases(needs: NeedsImportCases, acting: Acting, order
   // A line that the rules refuse is as bad as one that cannot be read: it is found before anything is stored.
   if (!order.dryRun && order.from <= 1) {
     for (const { line, order: wanted } of cases) {
-      const next = await valueCase(needs, wanted.id, wanted, await needs.cases.get(wanted.id), 'import');
+      const next = valueCase(needs, wanted.id, wanted, await needs.cases.get(wanted.id), 'import');
       if (!next.ok) valued.push(refusal({ line, message: faultText[next.fault.code].detail }));
     }
     if (lines.length + valued.length > 0) return { dryRun: false, lines: [...lines, ...valued], next: null };
@@ -88,7 +88,7 @@ async function doLine(
   ahead: Map<string, Case>,
 ): Promise<ImportedLine> {
   const existing = await needs.cases.get(wanted.id);
-  const next = await valueCase(needs, wanted.id, { ...wanted, reason: order.reason }, existing, 'import');
+  const next = valueCase(needs, wanted.id, { ...wanted, reason: order.reason }, existing, 'import');
   if (!next.ok) return { ...refusal({ line, message: faultText[next.fault.code].detail }), caseId: wanted.id };
   const before = existing?.retention ?? null;
   const about = { line, caseId: wanted.id, message: null, before, after: next.value.retention };

@@ -3,13 +3,13 @@ import type { CaseState } from '#core/model/case.ts';
 import type { CaseId } from '#core/model/id.ts';
 import { deriveCaseRetention } from '#core/retention/derive-case-retention.ts';
 import type { DayIn } from '#core/retention/derive-start.ts';
+import { selectionList2020 } from '#core/retention/selection-list.ts';
 import { valueZgwCase } from '#core/retention/value-zgw-case.ts';
 import type { CaseStore } from '#store/case-store.ts';
 import type { ZgwClient } from '#store/zgw/zgw-client.ts';
-import { listOfCase, type NeedsSelectionLists } from './list-of-case.ts';
 import type { NeedsClock } from './needs.ts';
 
-export interface NeedsLookUp extends NeedsSelectionLists, NeedsClock {
+export interface NeedsLookUp extends NeedsClock {
   readonly cases: Pick<CaseStore, 'get'>;
   readonly zgw: ZgwClient | null;
   readonly dayIn: DayIn;
@@ -29,10 +29,14 @@ export async function lookUpCase(needs: NeedsLookUp, id: CaseId): Promise<Looked
   if (here?.verified === true) return { id, found: 'here', title: here.title, state: here.state, explanation: here.retention.explanation };
   const found = needs.zgw === null ? null : await needs.zgw.findCase(id);
   if (found?.ok === true) {
-    const named = found.value.resultType?.selection?.number ?? null;
-    const { list } = await listOfCase(needs, null, named, found.value.closedOn ?? needs.clock.today());
-    const valued = valueZgwCase(found.value, list, needs.dayIn);
-    return { id, found: 'in-case-system', title: valued.title, state: valued.state, explanation: deriveCaseRetention({ id, ...valued }, list).explanation };
+    const valued = valueZgwCase(found.value, selectionList2020, needs.dayIn);
+    return {
+      id,
+      found: 'in-case-system',
+      title: valued.title,
+      state: valued.state,
+      explanation: deriveCaseRetention({ id, ...valued }, selectionList2020).explanation,
+    };
   }
   if (here !== null) return { id, found: 'here', title: here.title, state: here.state, explanation: here.retention.explanation };
   return { ...nothing, found: found?.trouble === 'zgw-not-found' ? 'nowhere' : 'not-known' };

@@ -6,11 +6,8 @@ import { no, ok, type Result } from '#core/model/result.ts';
 import type { CalendarDate, Period } from '#core/model/time.ts';
 import { addPeriod } from '#core/retention/calendar.ts';
 import { deriveCaseRetention } from '#core/retention/derive-case-retention.ts';
-import { type SelectionList, selectionResult } from '#core/retention/selection-list.ts';
+import { selectionList2020, selectionResult } from '#core/retention/selection-list.ts';
 import { keepCase, type NeedsKeepCase } from './keep-case.ts';
-import { listOfCase, type NeedsSelectionLists } from './list-of-case.ts';
-
-export interface NeedsPutCase extends NeedsKeepCase, NeedsSelectionLists {}
 
 export interface CaseOrder {
   readonly title: string | null;
@@ -26,9 +23,9 @@ export interface CaseOrder {
 
 const farthest = '9000-01-01' as CalendarDate;
 
-function checked(order: CaseOrder, list: SelectionList): Result<CaseOrder> {
+function checked(order: CaseOrder): Result<CaseOrder> {
   if (order.state === 'closed' && order.closedOn === null) return no('case.closed-without-date', { errors: [{ field: 'closedOn' }] });
-  if (order.selection !== null && selectionResult(list, order.selection) === null) {
+  if (order.selection !== null && selectionResult(selectionList2020, order.selection) === null) {
     return no('case.selection-unknown', { errors: [{ field: 'selection' }] });
   }
   const byHand = order.nomination !== null || order.period !== null;
@@ -40,36 +37,34 @@ function checked(order: CaseOrder, list: SelectionList): Result<CaseOrder> {
 }
 
 /** What the case would be; nothing is stored. `source` says who speaks: the case system may overwrite an import, not a hand. */
-export async function valueCase(
-  needs: NeedsSelectionLists & Pick<NeedsKeepCase, 'clock'>,
+export function valueCase(
+  { clock }: Pick<NeedsKeepCase, 'clock'>,
   id: CaseId,
   wanted: CaseOrder,
   existing: Case | null,
   source: 'hand' | 'import',
-): Promise<Result<Case>> {
-  const { id: listId, list } = await listOfCase(needs, existing, wanted.selection, wanted.closedOn ?? needs.clock.today());
-  const order = checked(wanted, list);
+): Result<Case> {
+  const order = checked(wanted);
   if (!order.ok) return order;
   const { reason = null, ...facts } = { id, ...order.value, actionDateInSource: null };
   return ok({
     ...facts,
     rev: 1,
     verified: true,
-    selectionList: listId,
     source,
     reason,
     ...(existing?.zgw === undefined ? {} : { zgw: { ...existing.zgw, attention: [] } }),
-    retention: deriveCaseRetention(facts, list),
+    retention: deriveCaseRetention(facts, selectionList2020),
     holds: existing?.holds ?? [],
-    createdAt: existing?.createdAt ?? needs.clock.now(),
+    createdAt: existing?.createdAt ?? clock.now(),
   });
 }
 
-export async function putCase(needs: NeedsPutCase, acting: Acting, id: CaseId, wanted: CaseOrder): Promise<Result<Case>> {
+export async function putCase(needs: NeedsKeepCase, acting: Acting, id: CaseId, wanted: CaseOrder): Promise<Result<Case>> {
   const existing = await needs.cases.get(id);
   // From then on the case system no longer speaks for it: somebody must be able to tell why.
   if (existing?.source === 'zgw' && (wanted.reason ?? '') === '')
     return no('input.invalid', { errors: [{ field: 'reason', message: 'zeg waarom u afwijkt van het zaaksysteem' }] });
-  const next = await valueCase(needs, id, wanted, existing, 'hand');
+  const next = valueCase(needs, id, wanted, existing, 'hand');
   return next.ok ? keepCase(needs, acting, next.value, existing, 'case.put') : next;
 }

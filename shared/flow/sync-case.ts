@@ -7,13 +7,13 @@ import type { ZgwCase } from '#core/model/zgw-case.ts';
 import { deriveCaseRetention } from '#core/retention/derive-case-retention.ts';
 import type { DayIn } from '#core/retention/derive-start.ts';
 import { isSameCase } from '#core/retention/is-same-case.ts';
+import { selectionList2020 } from '#core/retention/selection-list.ts';
 import { valueZgwCase } from '#core/retention/value-zgw-case.ts';
 import type { ZgwClient, ZgwFound } from '#store/zgw/zgw-client.ts';
 import { type ZgwTroubleCode, zgwTroubles } from '#store/zgw/zgw-http.ts';
 import { finishCase, keepCase, type NeedsKeepCase } from './keep-case.ts';
-import { listOfCase, type NeedsSelectionLists } from './list-of-case.ts';
 
-export interface NeedsSyncCase extends NeedsKeepCase, NeedsSelectionLists {
+export interface NeedsSyncCase extends NeedsKeepCase {
   readonly zgw: ZgwClient | null;
   readonly dayIn: DayIn;
 }
@@ -31,7 +31,7 @@ export async function syncCase(needs: NeedsSyncCase, acting: Acting, id: CaseId)
     const existing = await needs.cases.get(id);
     if (existing === null) return 'not-ours';
     const found = await look(zgw, existing);
-    const next = found.ok ? await asFound(needs, existing, found.value) : withTrouble(existing, found.trouble);
+    const next = found.ok ? asFound(needs, existing, found.value) : withTrouble(existing, found.trouble);
     const same = isSame(existing, next);
     const readLately = found.ok ? existing.zgw?.readAt != null && needs.clock.epochMs() - Date.parse(existing.zgw.readAt) < readMarkMs : true;
     if (!same || !readLately) {
@@ -56,21 +56,19 @@ async function look(zgw: ZgwClient, existing: Case): Promise<ZgwFound> {
   return zgw.findCase(existing.id);
 }
 
-async function asFound(needs: NeedsSyncCase, existing: Case, found: ZgwCase): Promise<Case> {
-  const named = found.resultType?.selection?.number ?? null;
-  const { id: listId, list } = await listOfCase(needs, existing, named, found.closedOn ?? needs.clock.today());
-  const { attention, ...valued } = valueZgwCase(found, list, needs.dayIn);
+function asFound(needs: NeedsSyncCase, existing: Case, found: ZgwCase): Case {
+  const { attention, ...valued } = valueZgwCase(found, selectionList2020, needs.dayIn);
   const facts = { id: existing.id, ...valued };
-  const retention = deriveCaseRetention(facts, list);
+  const retention = deriveCaseRetention(facts, selectionList2020);
   const seen = (extra: readonly CaseAttention[]) => ({ url: found.url, readAt: needs.clock.now(), attention: [...attention, ...extra] });
-  if (!isByHand(existing)) return { ...existing, ...facts, verified: true, source: 'zgw', reason: null, selectionList: listId, retention, zgw: seen([]) };
+  if (!isByHand(existing)) return { ...existing, ...facts, verified: true, source: 'zgw', reason: null, retention, zgw: seen([]) };
 
   const differs =
     existing.state !== valued.state || existing.retention.nomination !== retention.nomination || existing.retention.actionDate !== retention.actionDate;
   const zgw = { ...seen([]), attention: differs ? (['hand-differs'] as const) : [] };
   if (existing.state === 'open' || valued.state === 'closed') return { ...existing, zgw };
   const reopened = { ...existing, state: 'open' as const, closedOn: null };
-  return { ...reopened, retention: deriveCaseRetention(reopened, (await listOfCase(needs, existing, existing.selection, needs.clock.today())).list), zgw };
+  return { ...reopened, retention: deriveCaseRetention(reopened, selectionList2020), zgw };
 }
 
 /** Cases of before sources were kept were put by hand. */

@@ -20,7 +20,6 @@ import { makeListStore } from '#store/list-store.ts';
 import { makePendingStore } from '#store/pending-store.ts';
 import { makeRunStore } from '#store/run-store.ts';
 import { makeSealStore } from '#store/seal-store.ts';
-import { makeSelectionListStore } from '#store/selection-list-store.ts';
 import { makeSessionStore } from '#store/session-store.ts';
 import { makeSettingsStore } from '#store/settings-store.ts';
 import { makeSiftStore } from '#store/sift-store.ts';
@@ -70,7 +69,6 @@ export function makeServices(config: Config, door: string) {
   const runs = makeRunStore(catalogue);
   const pending = makePendingStore(catalogue);
   const settings = makeSettingsStore(catalogue);
-  const selectionLists = makeSelectionListStore(catalogue);
   const zgwState = makeZgwStateStore(catalogue);
   const zgw = config.zgw === undefined ? null : makeZgwClient(config.zgw, clock.epochMs);
   const sifts = makeSiftStore(catalogue);
@@ -118,7 +116,6 @@ export function makeServices(config: Config, door: string) {
     runs,
     pending,
     settings,
-    selectionLists,
     zgw,
     zgwState,
     sifts,

@@ -11,8 +11,6 @@
 //   CASE#<id>               BUNDLE#<bundleId>  link: bundles of a case
 //   CASE-WORK               <caseId>           a case that somebody must look at, and why
 //   ZGW                     HEAD               how the last look into the case system went
-//   SELECTION-LIST          <id>               an imported selection list: what it is, from when it holds
-//   SELECTION-LIST#<id>     ROWS#<n>           its rows, up to 300 a page
 //   HOLD#<id>               HEAD               hold                        byState
 //   HOLD#<id>               BUNDLE#<bundleId>  a bundle that carries this hold on its head
 //   LIST#<id>               HEAD               destruction list            byState
@@ -82,8 +80,6 @@ export const catalogueKey = {
   caseBundle: (caseId: string, bundleId: string) => ({ pk: `CASE#${caseId}`, sk: `BUNDLE#${bundleId}` }),
   caseWork: (caseId: string) => ({ pk: 'CASE-WORK', sk: caseId }),
   zgw: () => ({ pk: 'ZGW', sk: 'HEAD' }),
-  selectionList: (id: string) => ({ pk: 'SELECTION-LIST', sk: id }),
-  selectionListRows: (id: string, page: number) => ({ pk: `SELECTION-LIST#${id}`, sk: `ROWS#${String(page).padStart(4, '0')}` }),
   hold: (id: string) => ({ pk: `HOLD#${id}`, sk: 'HEAD' }),
   holdBundle: (id: string, bundleId: string) => ({ pk: `HOLD#${id}`, sk: `BUNDLE#${bundleId}` }),
   list: (id: string) => ({ pk: `LIST#${id}`, sk: 'HEAD' }),

@@ -29,7 +29,6 @@ import { makeListStore } from '#store/list-store.ts';
 import { makePendingStore } from '#store/pending-store.ts';
 import { makeRunStore } from '#store/run-store.ts';
 import { makeSealStore } from '#store/seal-store.ts';
-import { makeSelectionListStore } from '#store/selection-list-store.ts';
 import { makeSettingsStore } from '#store/settings-store.ts';
 import { makeVaultStore } from '#store/vault.ts';
 import { makeZgwStateStore } from '#store/zgw/zgw-state-store.ts';
@@ -107,7 +106,6 @@ function storesOn(engines: Engines, dynamo: Engines['dynamo'], s3: Engines['s3']
     runs: makeRunStore(catalogue),
     pending: makePendingStore(catalogue),
     settings: makeSettingsStore(catalogue),
-    selectionLists: makeSelectionListStore(catalogue),
     zgwState: makeZgwStateStore(catalogue),
     index: makeIndexStore({ dynamo, table: config.tables.index, shards: config.drawerShards }),
     intake: makeIntakeStore(s3, s3, { bucket: config.buckets.intake, linkSeconds: 600 }, epochMs),

@@ -52,7 +52,6 @@ async function caseAnswer({ cases, clock, settings }: Pick<Services, 'cases' | '
     reason: one.reason ?? null,
     attention: reasonsForWork(one),
     readAt: one.zgw?.readAt ?? null,
-    selectionList: one.selectionList ?? null,
     transfer: retention.nomination === 'keep' ? transferOf(closedOn, clock.today(), newActFrom) : null,
   };
 }

@@ -82,8 +82,6 @@ export interface Case {
   readonly derivation: Derivation;
   /** Action date that the case system itself gives; the later of it and our own counts. */
   readonly actionDateInSource?: CalendarDate | null;
-  /** Selection list under which the case is valued; absent: the built-in one. */
-  readonly selectionList?: string | null;
   readonly source?: CaseSource;
   /** Why somebody put it by hand. */
   readonly reason?: string | null;

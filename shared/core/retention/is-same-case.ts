@@ -1,7 +1,7 @@
 // Whether two states of a case say the same of it: then nothing is written, and no event either.
 import type { Case } from '../model/case.ts';
 
-const compared = ['title', 'verified', 'state', 'closedOn', 'selection', 'nomination', 'period', 'selectionList'] as const;
+const compared = ['title', 'verified', 'state', 'closedOn', 'selection', 'nomination', 'period'] as const;
 
 export function isSameCase(a: Case, b: Case): boolean {
   return (
