@@ -1,5 +1,5 @@
 // Whether two states of a case say the same of it: then nothing is written, and no event either.
-import type { Case } from '../model/case.ts';
+import type { Case } from '#core/model/case.ts';
 
 const compared = ['title', 'verified', 'state', 'closedOn', 'selection', 'nomination', 'period'] as const;
 
