@@ -4,11 +4,12 @@ import * as z from 'zod';
 import { ListId } from '#core/model/id.ts';
 import { executeDestruction, executeList, type NeedsExecute } from '#flow/execute-destruction.ts';
 import { makeJobHandler, makeQueueHandler, parseBody } from '#runtime/lambda.ts';
-import { reportRun } from './report-run.ts';
+import { reportRun } from '#runtime/report-run.ts';
 
 const job = 'execute-destruction';
 /** pdfkit is loaded when the first certificate is drawn: most nights draw none. */
-const renderCertificate: NeedsExecute['renderCertificate'] = async (certificate) => (await import('./certificate-pdf.ts')).renderCertificate(certificate);
+const renderCertificate: NeedsExecute['renderCertificate'] = async (certificate) =>
+  (await import('./documents/certificate-pdf.ts')).renderCertificate(certificate);
 const ListAsked = z.object({ listId: ListId });
 
 const ofList = makeQueueHandler(job, async (services, body) => {

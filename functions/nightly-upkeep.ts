@@ -4,7 +4,7 @@ import { mergeWords } from '#flow/merge-dictionary.ts';
 import { nightlyUpkeep } from '#flow/nightly-upkeep.ts';
 import { sealAuditDays } from '#flow/seal-audit-days.ts';
 import { makeJobHandler } from '#runtime/lambda.ts';
-import { reportRun } from './report-run.ts';
+import { reportRun } from '#runtime/report-run.ts';
 
 const job = 'nightly-upkeep';
 

@@ -1,7 +1,7 @@
 // Door, every night and on request: proposes what is due for destruction. It destroys nothing.
 import { proposeDestruction } from '#flow/propose-destruction.ts';
 import { makeJobHandler } from '#runtime/lambda.ts';
-import { reportRun } from './report-run.ts';
+import { reportRun } from '#runtime/report-run.ts';
 
 const job = 'propose-destruction';
 

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { BundleId } from '#core/model/id.ts';
 import { readAttachments } from '#flow/read-attachments.ts';
 import { makeQueueHandler } from '#runtime/lambda.ts';
-import { makeAttachmentReader } from './attachment-reader.ts';
+import { makeAttachmentReader } from './read-attachments/attachment-reader.ts';
 
 const Ask = z.object({ bundleId: BundleId });
 

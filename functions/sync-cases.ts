@@ -6,8 +6,8 @@ import { CaseId } from '#core/model/id.ts';
 import { syncCase } from '#flow/sync-case.ts';
 import { syncCases } from '#flow/sync-cases.ts';
 import { makeJobHandler } from '#runtime/lambda.ts';
+import { reportRun } from '#runtime/report-run.ts';
 import type { Services } from '#runtime/services.ts';
-import { reportRun } from './report-run.ts';
 
 const job = 'sync-cases';
 /** The door's time limit is fifteen minutes. */

@@ -95,7 +95,7 @@ export const doors = [
     timeoutSeconds: 900,
     memoryMb: 3008,
     grants: ['catalogue:read', 'catalogue:write', 'index:read', 'index:write', 'index:delete', 'audit:append', 'vault:read', 'queue:read-attachments'],
-    beside: { entries: ['functions/document-worker.ts'], packages: ['tesseract.js', '@tesseract.js-data/nld'] },
+    beside: { entries: ['functions/read-attachments/document-worker.ts'], packages: ['tesseract.js', '@tesseract.js-data/nld'] },
     errorImpact: 'Tekst in bijlagen is nog niet te vinden. De bijlagen zelf zijn er wel en berichten zijn gewoon te vinden.',
   },
   {

@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { doors } from '#infra/manifest.ts';
 
 const root = join(import.meta.dirname, '..');
 
@@ -112,6 +113,11 @@ describe('names and manner', () => {
     const tests = filesBelow('test');
     expect([...sources, ...tests].filter((file) => banned.test(file) || /[A-Z_]/.test(file.split(sep).pop() ?? ''))).toEqual([]);
     expect(banned.test('shared/core/utils.ts')).toBe(true);
+  });
+
+  it('has the doors side by side in functions/, and what serves them in folders', () => {
+    const files = readdirSync(join(root, 'functions'), { withFileTypes: true }).flatMap((entry) => (entry.isFile() ? [`functions/${entry.name}`] : []));
+    expect(files.sort()).toEqual(doors.map(({ entry }) => entry as string).sort());
   });
 
   it('mocks no module', () => {

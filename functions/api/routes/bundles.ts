@@ -191,7 +191,7 @@ export const bundleRoutes: readonly Route[] = [
       const found = await findBundle(call, call.params.id);
       if (!found.ok) return found;
       // pdfkit is loaded when the first document is drawn: most requests draw none.
-      const { renderReceipt } = await import('../../receipt-pdf.ts');
+      const { renderReceipt } = await import('../../documents/receipt-pdf.ts');
       const headers = { 'content-type': 'application/pdf', 'content-disposition': `inline; filename="ontvangstbewijs-${found.value.id}.pdf"` };
       return ok(new Response(await renderReceipt(await receiptAnswer(call, found.value)), { headers }));
     },

@@ -1,4 +1,4 @@
-// One attachment → its text, page by page. Pictures take an engine, which is given (functions/read-picture.ts).
+// One attachment → its text, page by page. Pictures take an engine, which is given (functions/read-attachments/read-picture.ts).
 import PostalMime, { type Address } from 'postal-mime';
 import { type AttachmentKind, attachmentKind } from './attachment-kind.ts';
 import { attachmentLimits } from './attachment-limits.ts';

@@ -2,7 +2,7 @@
 import { extractText, getDocumentProxy, getMeta } from 'unpdf';
 import { describe, expect, it } from 'vitest';
 import { certificateBlocks } from '#core/export/certificate-blocks.ts';
-import { renderCertificate } from '#functions/certificate-pdf.ts';
+import { renderCertificate } from '#functions/documents/certificate-pdf.ts';
 import { certificate, item } from '#test/core/export/certificate-facts.ts';
 
 const squeeze = (text: string) => text.replaceAll(/\s+/g, '');

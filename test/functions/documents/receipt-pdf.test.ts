@@ -2,7 +2,7 @@
 import { extractText, getDocumentProxy, getMeta } from 'unpdf';
 import { describe, expect, it } from 'vitest';
 import { type ReceiptFacts, receiptBlocks } from '#core/export/receipt-blocks.ts';
-import { renderReceipt } from '#functions/receipt-pdf.ts';
+import { renderReceipt } from '#functions/documents/receipt-pdf.ts';
 
 const squeeze = (text: string) => text.replaceAll(/\s+/g, '');
 const receipt: ReceiptFacts = {

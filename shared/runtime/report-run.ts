@@ -1,7 +1,7 @@
 // Keeps the run of a nightly job: started by the clock (then it makes its own run) or through the API (then the run waits already).
 import { RunId } from '#core/model/id.ts';
-import type { JobReport } from '#runtime/lambda.ts';
-import type { Services } from '#runtime/services.ts';
+import type { JobReport } from './lambda.ts';
+import type { Services } from './services.ts';
 
 /** Does the work and puts the outcome; an accident leaves the run `failed`, and goes on to the door. */
 export async function reportRun(

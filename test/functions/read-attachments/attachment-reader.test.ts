@@ -1,10 +1,10 @@
 // Attachments are read in a thread that can be ended: a picture gives its words offline, what hangs or dies is a reason and not an accident.
 import { readFileSync } from 'node:fs';
 import { afterEach, expect, test } from 'vitest';
-import { makeAttachmentReader } from '#functions/attachment-reader.ts';
+import { makeAttachmentReader } from '#functions/read-attachments/attachment-reader.ts';
 import { docxFile, mailFile, pdfFile } from '#test/fixtures/attachment-files.ts';
 
-const screenshot = readFileSync(new URL('../fixtures/attachments/screenshot-of-a-chat.png', import.meta.url));
+const screenshot = readFileSync(new URL('../../fixtures/attachments/screenshot-of-a-chat.png', import.meta.url));
 let close = async () => {};
 afterEach(() => close());
 
