@@ -1,6 +1,6 @@
 // Conversations of a bundle and their messages, read by range.
 import * as z from 'zod';
-import { presences, recordKinds } from '#core/model/chat.ts';
+import { absences, presences, recordKinds } from '#core/model/chat.ts';
 import { BundleId } from '#core/model/id.ts';
 import { Instant, LocalTime } from '#core/model/time.ts';
 import { ChatPeriod, Counts } from './bundle.ts';
@@ -31,6 +31,10 @@ export const AttachmentAnswer = z
     n: z.int().optional().meta({ description: 'Number within the bundle: `attachments/{n}` gives its bytes' }),
     name: z.string(),
     presence: z.enum(presences),
+    absence: z
+      .enum(absences)
+      .optional()
+      .meta({ description: 'Why it is not there, where the export tells: it stands on the internet, was never fetched, or could be seen once and is wiped' }),
     mediaType: z.string().optional(),
     size: z.int().optional(),
     sha256: z.string().optional(),

@@ -37,7 +37,7 @@ describe('a backup of text messages', () => {
   test('becomes a conversation for each party, with its picture in the vault', async () => {
     const bytes = fixture('sms-backup/sms-20240501120000.xml');
     const bundle = await ingested(services, { fileName: 'sms-20240501120000.xml', bytes });
-    expect(bundle).toMatchObject({ state: 'indexed', format: 'sms-backup', readerVersion: 'sms-backup-1', problem: null });
+    expect(bundle).toMatchObject({ state: 'indexed', format: 'sms-backup', readerVersion: 'sms-backup-2', problem: null });
     expect(bundle.counts).toEqual({ conversations: 4, records: 11, messages: 11, systemMessages: 0, attachments: { present: 1, missing: 1, omitted: 0 } });
     expect(bundle.period).toEqual({ first: '2024-03-31T00:59:00', last: '2024-04-28T18:00:00' });
     expect(bundle.doubts.map(({ code, count }) => [code, count])).toEqual(

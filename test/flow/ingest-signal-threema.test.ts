@@ -65,7 +65,7 @@ describe("Signal's own export", () => {
 
   test('in a zip: a conversation for each chat, its file under the name that the person gave it', async () => {
     const bundle = await ingested(services, { fileName: 'signal.zip', bytes: zip });
-    expect(bundle).toMatchObject({ state: 'indexed', format: 'signal', readerVersion: 'signal-1', problem: null });
+    expect(bundle).toMatchObject({ state: 'indexed', format: 'signal', readerVersion: 'signal-2', problem: null });
     expect(bundle.counts).toEqual({ conversations: 4, records: 18, messages: 14, systemMessages: 4, attachments: { present: 1, missing: 0, omitted: 2 } });
     expect((await services.index.listConversations(bundle.id)).map(({ title, platform, counts }) => [title, platform, counts.records])).toEqual([
       ['Sanne Bakker', 'signal', 10],

@@ -8,10 +8,16 @@ export const presences = ['present', 'missing', 'omitted'] as const;
 /** present: in the archive · missing: named, but not there · omitted: the export left it out ("<Media weggelaten>"). */
 export type Presence = (typeof presences)[number];
 
+/** Why a file is not there, where the export tells: it stands on the internet · this phone never fetched it · it could be seen once and is wiped. */
+export const absences = ['remote-only', 'never-downloaded', 'cleared'] as const;
+export type Absence = (typeof absences)[number];
+
 export interface AttachmentRef {
   /** As the text names it; empty when the export names none. */
   readonly name: string;
   readonly presence: Presence;
+  /** Absent: it is there, or the export does not tell why not. */
+  readonly absence?: Absence;
   readonly kind: 'image' | 'video' | 'audio' | 'document' | 'contact' | 'sticker' | 'gif' | 'unknown';
   /** Folder and name as the export gives them, where names alone do not tell two files apart. */
   readonly path?: string;

@@ -1,5 +1,5 @@
 // A record as the API shows it.
-import type { Presence, Reaction, RecordKind, ReplyTo, TimeCertainty } from '#core/model/chat.ts';
+import type { Absence, Presence, Reaction, RecordKind, ReplyTo, TimeCertainty } from '#core/model/chat.ts';
 import type { Instant, LocalTime } from '#core/model/time.ts';
 import type { FiledRecord } from './segment.ts';
 
@@ -32,6 +32,7 @@ export interface AttachmentItem {
   readonly n?: number;
   readonly name: string;
   readonly presence: Presence;
+  readonly absence?: Absence;
   readonly mediaType?: string;
   readonly size?: number;
   readonly sha256?: string;
@@ -55,6 +56,7 @@ export function toMessageItem(bundleId: string, n: number, ordinal: number, reco
       ...(attachment.n === undefined ? {} : { n: attachment.n }),
       name: attachment.name,
       presence: attachment.presence,
+      ...(attachment.absence === undefined ? {} : { absence: attachment.absence }),
     })),
     ...(replyTo?.ordinal === undefined ? {} : { replyTo: messageIdOf(bundleId, n, replyTo.ordinal) }),
     ...(replyTo === undefined || (replyTo.text ?? replyTo.sender) === undefined ? {} : { quoted: quotedOf(replyTo) }),

@@ -53,7 +53,7 @@ describe('a group', async () => {
       { name: 'plan.pdf', presence: 'present', kind: 'document', path: 'files/plan.pdf' },
     ]);
     expect(sticker).toMatchObject({ kind: 'sticker', attachments: [{ name: 'duim_1.png', presence: 'present', kind: 'sticker' }] });
-    expect(gif?.attachments).toEqual([{ name: '', presence: 'omitted', kind: 'gif' }]);
+    expect(gif?.attachments).toEqual([{ name: '', presence: 'omitted', absence: 'remote-only', kind: 'gif' }]);
     expect(codes(all)).toEqual(expect.arrayContaining(['attachment.missing', 'attachment.omitted']));
   });
 

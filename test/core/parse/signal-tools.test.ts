@@ -50,7 +50,7 @@ describe("sigtop's JSON", async () => {
   it('tells files that came along from those that never came', () => {
     expect(files?.attachments).toEqual([
       { name: 'gevel.jpg', presence: 'present', kind: 'image', mediaType: 'image/jpeg' },
-      { name: '', presence: 'omitted', kind: 'audio', mediaType: 'audio/aac' },
+      { name: '', presence: 'omitted', absence: 'never-downloaded', kind: 'audio', mediaType: 'audio/aac' },
     ]);
   });
 

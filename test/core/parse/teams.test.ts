@@ -40,7 +40,7 @@ describe('a page of Graph', () => {
     expect(first?.text).toBe('Vergunning haven\nAkkoord @Johan Prins\u00a0🙂\n- zaal 3\n- het stuk (https://voorbeeld.example/stuk)');
     expect(first?.replyTo).toEqual({ nativeId: '1709546400000', text: 'Kan dit door?', sender: 'Johan Prins' });
     expect(first?.edited).toBe(true);
-    expect(first?.attachments).toEqual([{ name: 'besluit.docx', presence: 'omitted', kind: 'document' }]);
+    expect(first?.attachments).toEqual([{ name: 'besluit.docx', presence: 'omitted', absence: 'remote-only', kind: 'document' }]);
     expect(first?.reactions).toEqual([
       { emoji: '👍', sender: 'u-2' },
       { emoji: '👏', sender: 'Els' },
@@ -50,7 +50,7 @@ describe('a page of Graph', () => {
   it('knows what was deleted, forwarded, shown on a card, or a picture that is not in the file', async () => {
     const { records } = await readAll(teamsReader, fixture('messages-00000.json'));
     expect(records[1]).toMatchObject({ deleted: 'unknown', text: '' });
-    expect(records[2]).toMatchObject({ text: 'a = 1\nb = 2', attachments: [{ name: '', presence: 'omitted', kind: 'image' }] });
+    expect(records[2]).toMatchObject({ text: 'a = 1\nb = 2', attachments: [{ name: '', presence: 'omitted', absence: 'remote-only', kind: 'image' }] });
     expect(records[3]?.text).toBe('Kan dit door?\nGraag <vandaag>\nHerinnering\nZaak\nZ-2024-17');
     expect(records[4]).toMatchObject({ text: 'Het water staat hoog', forwarded: { from: 'Piket' } });
     expect(records[5]).toMatchObject({
@@ -105,7 +105,7 @@ describe('the personal export', () => {
       replyTo: { nativeId: '1709546400000', sender: 'Johan Prins', text: 'Kan dit door?' },
       reactions: [{ emoji: '❤️', sender: '8:orgid:u-2' }],
     });
-    expect(records[1]).toMatchObject({ kind: 'media', attachments: [{ name: 'plattegrond.pdf', presence: 'omitted', kind: 'document' }] });
+    expect(records[1]).toMatchObject({ kind: 'media', attachments: [{ name: 'plattegrond.pdf', presence: 'omitted', absence: 'remote-only', kind: 'document' }] });
     expect(records[3]).toMatchObject({ kind: 'system', sender: null, text: 'Marijke de Wit heeft toegevoegd: Johan Prins' });
     expect(records[4]).toMatchObject({ deleted: 'unknown', text: '' });
     expect(records[5]).toMatchObject({ kind: 'call', sender: 'Els', call: { outcome: 'answered', seconds: 125 } });

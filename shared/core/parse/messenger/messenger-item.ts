@@ -123,7 +123,7 @@ function attachmentsOf(item: Json, presence: FindPresence, textOf: (value: unkno
     const path = remote ? name : pathOf(uri);
     found.push({
       name: remote ? '' : name,
-      presence: remote ? 'omitted' : presence(name),
+      ...(remote ? ({ presence: 'omitted', absence: 'remote-only' } as const) : { presence: presence(name) }),
       kind: kind ?? attachmentKind(name),
       ...(path === name ? {} : { path }),
     });

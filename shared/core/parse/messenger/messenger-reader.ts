@@ -11,7 +11,7 @@ import { makeDecoder } from '../whatsapp/text-encoding.ts';
 import { isObject, readMessage } from './messenger-item.ts';
 import { readMetaText } from './meta-text.ts';
 
-export const messengerReader: Reader = { format: 'messenger', version: 'messenger-1', sniff: sniffMessenger, read: readMessenger };
+export const messengerReader: Reader = { format: 'messenger', version: 'messenger-2', sniff: sniffMessenger, read: readMessenger };
 
 const shape: JsonShape = {
   lists: new Set(['messages', 'participants']),

@@ -27,7 +27,11 @@ export function readPointer(attachment: Json, files: SignalFiles): AttachmentRef
   return {
     name: named ?? found ?? '',
     // Never fetched by this phone, or given up: then there is nothing to name the file by.
-    presence: found !== undefined ? 'present' : stem === null || !files.some ? 'omitted' : 'missing',
+    ...(found !== undefined
+      ? ({ presence: 'present' } as const)
+      : stem === null
+        ? ({ presence: 'omitted', absence: 'never-downloaded' } as const)
+        : { presence: files.some ? ('missing' as const) : ('omitted' as const) }),
     kind: kindOf(stringOf(attachment['flag']), mediaType, named ?? ''),
     ...(found === undefined ? {} : { path: `files/${found.slice(0, 2)}/${found}` }),
     ...(mediaType === '' ? {} : { mediaType }),

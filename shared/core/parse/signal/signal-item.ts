@@ -62,7 +62,7 @@ export function readChatItem(item: Json, context: SignalContext): SignalSaid {
   const once = objectOf(item['viewOnceMessage']);
   if (once !== null) {
     const file = objectOf(once['attachment']);
-    const attachment = file === null ? viewed : { ...readPointer(file, files), presence: 'omitted' as const };
+    const attachment = file === null ? viewed : { ...readPointer(file, files), presence: 'omitted' as const, absence: 'cleared' as const };
     return { ...nothing, kind: 'media', attachments: [attachment], reactions: reactionsOf(once, people) };
   }
   const story = objectOf(item['directStoryReplyMessage']);
@@ -81,7 +81,7 @@ export function readChatItem(item: Json, context: SignalContext): SignalSaid {
 }
 
 /** A file that may be seen once is never in the export. */
-const viewed: AttachmentRef = { name: '', presence: 'omitted', kind: 'unknown' };
+const viewed: AttachmentRef = { name: '', presence: 'omitted', absence: 'cleared', kind: 'unknown' };
 
 function lines(parts: readonly (string | null)[]): string {
   return parts.filter((part) => part !== null && part !== '').join('\n');

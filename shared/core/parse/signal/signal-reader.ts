@@ -16,7 +16,7 @@ import { earlierMoments, objectOf, readChatItem, readRevisions, type SignalSaid,
 import { makeSignalPeople } from './signal-people.ts';
 import { withoutSignalSecrets } from './signal-secrets.ts';
 
-export const signalReader: Reader = { format: 'signal', version: 'signal-1', sniff: sniffSignal, read: readSignal };
+export const signalReader: Reader = { format: 'signal', version: 'signal-2', sniff: sniffSignal, read: readSignal };
 
 function sniffSignal(head: Uint8Array, _name: string): number {
   const text = makeDecoder('utf-8')

@@ -12,7 +12,7 @@ import { makeSentOrdinals } from './sent-ordinals.ts';
 import { withoutSignalSecrets } from './signal-secrets.ts';
 import { readSigtopRow, type SigtopRow } from './sigtop-row.ts';
 
-export const sigtopJsonReader: Reader = { format: 'sigtop-json', version: 'sigtop-json-1', sniff: sniffSigtop, read: readSigtop };
+export const sigtopJsonReader: Reader = { format: 'sigtop-json', version: 'sigtop-json-2', sniff: sniffSigtop, read: readSigtop };
 
 function sniffSigtop(head: Uint8Array, _name: string): number {
   const text = makeDecoder('utf-8')

@@ -48,7 +48,8 @@ export function readSigtopRow(row: Json, presence: FindPresence): SigtopRow {
     direction: type === 'outgoing' ? 'outgoing' : type === 'incoming' ? 'incoming' : null,
     time: readEpochMs(Number(sentMs ?? Number.NaN)) ?? receivedTime(row),
     text: lines([notice?.text ?? null, text]),
-    attachments: row['isViewOnce'] === true && attachments.length === 0 ? [{ name: '', presence: 'omitted', kind: 'unknown' }] : attachments,
+    attachments:
+      row['isViewOnce'] === true && attachments.length === 0 ? [{ name: '', presence: 'omitted', absence: 'cleared', kind: 'unknown' }] : attachments,
     reactions: listOf(row['reactions'])
       .filter(isObject)
       .map((one) => ({ emoji: stringOf(one['emoji']) ?? '', sender: stringOf(one['fromId']) })),
@@ -111,7 +112,11 @@ function attachmentOf(one: Json, presence: FindPresence): AttachmentRef {
   const found = name === '' ? 'missing' : presence(name);
   return {
     name,
-    presence: found === 'present' ? 'present' : gone ? 'omitted' : 'missing',
+    ...(found === 'present'
+      ? ({ presence: 'present' } as const)
+      : gone
+        ? ({ presence: 'omitted', absence: 'never-downloaded' } as const)
+        : ({ presence: 'missing' } as const)),
     kind: kindOf(flag, mediaType, name),
     ...(mediaType === '' ? {} : { mediaType }),
   };

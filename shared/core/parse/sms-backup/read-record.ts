@@ -164,7 +164,7 @@ function attachmentsOf(parts: readonly XmlTag[], piece: XmlPiece, attributes: Xm
     ];
   });
   // 130: the phone was told of a message and never fetched it.
-  return found.length === 0 && attributes.get('m_type') === '130' ? [{ name: '', presence: 'missing', kind: 'unknown' }] : found;
+  return found.length === 0 && attributes.get('m_type') === '130' ? [{ name: '', presence: 'missing', absence: 'never-downloaded', kind: 'unknown' }] : found;
 }
 
 /** A content id stands between angle brackets; folders are no part of a name. */

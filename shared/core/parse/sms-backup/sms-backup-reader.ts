@@ -12,7 +12,7 @@ import { addressesOf, contactName, conversationKey, given, type Labels, makeLabe
 import { readXmlPieces, type XmlPiece } from './xml-pieces.ts';
 import { readTag } from './xml-tag.ts';
 
-export const smsBackupReader: Reader = { format: 'sms-backup', version: 'sms-backup-1', sniff: sniffSmsBackup, read: readSmsBackup };
+export const smsBackupReader: Reader = { format: 'sms-backup', version: 'sms-backup-2', sniff: sniffSmsBackup, read: readSmsBackup };
 
 function sniffSmsBackup(head: Uint8Array, _name: string): number {
   const text = makeDecoder('utf-8')

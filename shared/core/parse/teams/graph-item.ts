@@ -6,7 +6,7 @@ import { readJson } from '../json-pieces.ts';
 import { type Json, listOf, objectOf, wordsOf } from '../json-value.ts';
 import { attachmentKind, type FindPresence } from '../whatsapp/attachment.ts';
 import { durationWords, type TeamsEvent, teamsEvent } from './event-text.nl.ts';
-import { readTeamsHtml, type TeamsBody } from './teams-html.ts';
+import { presenceOnline, readTeamsHtml, type TeamsBody } from './teams-html.ts';
 import { joinedLines, type KnownName, reactionEmoji, type TeamsItem, type TeamsPerson } from './teams-item.ts';
 
 export function isGraphItem(item: Json): boolean {
@@ -115,7 +115,7 @@ function attachmentOf(one: Json, presence: FindPresence): Part {
   }
   if (type === 'reference' || (name !== null && wordsOf(one['contentUrl']) !== null && !/vnd\.microsoft\./.test(type))) {
     const file = name ?? '';
-    return { ...nothing, files: [{ name: file, presence: file !== '' && presence(file) === 'present' ? 'present' : 'omitted', kind: attachmentKind(file) }] };
+    return { ...nothing, files: [{ name: file, ...presenceOnline(file, presence), kind: attachmentKind(file) }] };
   }
   return { ...nothing, text: joinedLines([name, ...cardWords(content, 0)]) };
 }

@@ -25,7 +25,7 @@ export function readSkypeItem(item: Json, presence: FindPresence, known: KnownNa
     sender: notice === null ? { name: wordsOf(item['displayName']), id: from } : null,
     time: readIsoTime(wordsOf(item['originalarrivaltime']) ?? wordsOf(item['composetime']) ?? '', 'UTC') ?? noTime,
     text: notice?.text ?? joinedLines([wordsOf(properties['subject']), read.text]),
-    attachments: isFile && read.attachments.length === 0 ? [{ name: '', presence: 'omitted', kind: 'unknown' }] : read.attachments,
+    attachments: isFile && read.attachments.length === 0 ? [{ name: '', presence: 'omitted', absence: 'remote-only', kind: 'unknown' }] : read.attachments,
     edited: read.edited || wordsOf(properties['edittime']) !== null,
     deleted: deleted ? 'unknown' : null,
     reactions: reactionsOf(properties['emotions'], known),

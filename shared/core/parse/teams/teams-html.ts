@@ -46,6 +46,11 @@ interface Quote {
   inName: boolean;
 }
 
+/** Pictures and files stand in SharePoint or OneDrive; the export holds the address only. */
+export function presenceOnline(name: string, presence: FindPresence): Pick<AttachmentRef, 'presence' | 'absence'> {
+  return name !== '' && presence(name) === 'present' ? { presence: 'present' } : { presence: 'omitted', absence: 'remote-only' };
+}
+
 export function readTeamsHtml(html: string, presence: FindPresence): TeamsBody {
   const out = makeLines();
   const attachments: AttachmentRef[] = [];
@@ -77,7 +82,7 @@ export function readTeamsHtml(html: string, presence: FindPresence): TeamsBody {
     const name = attributes.get('data-filename') ?? fileNameOf(source);
     attachments.push({
       name,
-      presence: name !== '' && presence(name) === 'present' ? 'present' : 'omitted',
+      ...presenceOnline(name, presence),
       kind: /giphy|\.gif(?:$|\?)/i.test(type + source) ? 'gif' : 'image',
     });
     if (alt !== '' && !/^(?:image|afbeelding|picture)$/i.test(alt)) say(alt);
@@ -106,7 +111,7 @@ export function readTeamsHtml(html: string, presence: FindPresence): TeamsBody {
   }
 
   function file(name: string): void {
-    if (name !== '') attachments.push({ name, presence: presence(name) === 'present' ? 'present' : 'omitted', kind: attachmentKind(name) });
+    if (name !== '') attachments.push({ name, ...presenceOnline(name, presence), kind: attachmentKind(name) });
   }
 
   function closed(name: string): void {

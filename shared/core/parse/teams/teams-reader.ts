@@ -16,7 +16,7 @@ import { readGraphItem } from './graph-item.ts';
 import { readSkypeItem } from './skype-item.ts';
 import type { TeamsItem, TeamsPerson } from './teams-item.ts';
 
-export const teamsReader: Reader = { format: 'teams', version: 'teams-2', sniff: sniffTeams, read: readTeams };
+export const teamsReader: Reader = { format: 'teams', version: 'teams-3', sniff: sniffTeams, read: readTeams };
 
 /** Of the personal export. */
 const ownList = 'MessageList';

@@ -166,6 +166,7 @@ function attachmentsOf(item: Json, presence: FindPresence): readonly AttachmentR
     found.push({
       name: absent ? (named ?? '') : base,
       presence: absent ? 'omitted' : presence(base),
+      ...(absent && path.startsWith('(File unavailable') ? ({ absence: 'remote-only' } as const) : {}),
       kind,
       ...(absent ? {} : { path }),
       ...(mediaType === null ? {} : { mediaType }),

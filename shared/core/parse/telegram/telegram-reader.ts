@@ -11,7 +11,7 @@ import { makeOrdinals, type Ordinals } from './ordinals.ts';
 import { isObject, type ReadItem, readItem } from './telegram-item.ts';
 import { makeTelegramNames, type TelegramNames } from './telegram-names.ts';
 
-export const telegramReader: Reader = { format: 'telegram', version: 'telegram-1', sniff: sniffTelegram, read: readTelegram };
+export const telegramReader: Reader = { format: 'telegram', version: 'telegram-2', sniff: sniffTelegram, read: readTelegram };
 
 const shape: JsonShape = { lists: new Set(['messages']), facts: new Set(['name', 'type', 'id']) };
 

@@ -8,7 +8,7 @@ import { makeDecoder } from '../whatsapp/text-encoding.ts';
 import { type CsvRow, readCsvRows, valuesOfRow } from './csv-rows.ts';
 import { readThreemaRow, withoutThreemaSecrets } from './threema-row.ts';
 
-export const threemaReader: Reader = { format: 'threema', version: 'threema-1', sniff: sniffThreema, read: readThreema };
+export const threemaReader: Reader = { format: 'threema', version: 'threema-2', sniff: sniffThreema, read: readThreema };
 
 function headerOf(raw: string): { readonly columns: readonly string[]; readonly delimiter: string } | null {
   for (const delimiter of [',', ';', '\t']) {

@@ -88,6 +88,7 @@ function wordsOf(type: string, body: string): string {
 interface ThreemaFile {
   readonly name: string | null;
   readonly mediaType: string | null;
+  readonly fetched: boolean;
   readonly caption: string | null;
 }
 
@@ -95,10 +96,10 @@ interface ThreemaFile {
 function fileOf(body: string): ThreemaFile | null {
   const list = readJson(body);
   if (!Array.isArray(list)) return null;
-  const [, , mediaType, , name, , , caption] = list;
+  const [, , mediaType, , name, , fetched, caption] = list;
   const type = stringOf(mediaType);
   if (type === null || !/^[\w.+-]+\/[\w.+-]+$/.test(type)) return null;
-  return { mediaType: type, name: stringOf(name), caption: stringOf(caption) };
+  return { mediaType: type, name: stringOf(name), fetched: fetched !== false, caption: stringOf(caption) };
 }
 
 /** In the backup a file lies under the number of its message. */
@@ -106,11 +107,13 @@ function attachmentOf(kind: AttachmentRef['kind'], file: ThreemaFile | null, uid
   const paths = uid === null ? [] : [`message_media_${uid}`, `group_message_media_${uid}`];
   const path = paths.find((one) => presence(one) === 'present');
   const name = file?.name ?? '';
+  const isThere = path !== undefined || (name !== '' && presence(name) === 'present');
   const family = file?.mediaType?.split('/')[0];
   const byType = family === 'image' || family === 'video' || family === 'audio' ? family : null;
   return {
     name: name === '' && path !== undefined ? path : name,
-    presence: path !== undefined ? 'present' : name !== '' && presence(name) === 'present' ? 'present' : 'missing',
+    presence: isThere ? 'present' : 'missing',
+    ...(!isThere && file?.fetched === false ? ({ absence: 'never-downloaded' } as const) : {}),
     kind: kind === 'document' ? (byType ?? (name === '' ? 'document' : attachmentKind(name))) : kind,
     ...(path === undefined ? {} : { path }),
     ...(file?.mediaType == null ? {} : { mediaType: file.mediaType }),
