@@ -16,8 +16,8 @@ it('loads at most 180 kB of JavaScript, gzipped, with the first page', () => {
   expect([...new Set(first)].reduce((sum, name) => sum + packed(name), 0)).toBeLessThan(180_000);
 });
 
-it('is at most 225 kB of JavaScript, all pages together, beside the table of the selection list and the readers', () => {
-  const scripts = readdirSync(join(dist, 'assets')).filter((name) => name.endsWith('.js') && !/^(?:selection-list|sift-worker)/.test(name));
+it('is at most 225 kB of JavaScript, all pages together, beside the table of the selection list, the readers and PDF.js', () => {
+  const scripts = readdirSync(join(dist, 'assets')).filter((name) => name.endsWith('.js') && !/^(?:selection-list|sift-worker|pdf-worker)/.test(name));
   expect(scripts.reduce((sum, name) => sum + packed(`assets/${name}`), 0)).toBeLessThan(225_000);
 });
 
@@ -25,6 +25,14 @@ it('loads the readers of all formats only when a file is picked: at most 125 kB'
   const worker = readdirSync(join(dist, 'assets')).filter((name) => name.startsWith('sift-worker'));
   expect(worker).toHaveLength(1);
   expect(packed(`assets/${worker[0]}`)).toBeLessThan(125_000);
+});
+
+it('loads PDF.js only when somebody looks at a PDF: at most 500 kB', () => {
+  const worker = readdirSync(join(dist, 'assets')).filter((name) => name.startsWith('pdf-worker'));
+  expect(worker).toHaveLength(1);
+  expect(packed(`assets/${worker[0]}`)).toBeLessThan(500_000);
+  const pages = readdirSync(join(dist, 'assets')).filter((name) => name.endsWith('.js') && name !== worker[0]);
+  expect(pages.filter((name) => readFileSync(join(dist, 'assets', name), 'utf8').includes('getTextContent'))).toEqual([]);
 });
 
 it('has no inline script, no inline style and nothing from elsewhere', () => {

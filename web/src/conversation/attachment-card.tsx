@@ -1,7 +1,7 @@
-// An attachment in a conversation: pictures, sound and video in place, the text of documents page by page, everything as a download.
-// Nothing of a document is ever opened in this page.
+// An attachment in a conversation: pictures, sound and video in place, the pages of a PDF as pictures, the text of documents page by page,
+// everything as a download. Nothing of a document is ever opened in this page itself.
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import type { AttachmentTextAnswer } from '#contract/attachment.ts';
 import type { AttachmentAnswer } from '#contract/conversation.ts';
 import { attachmentKind } from '#core/attachment/attachment-kind.ts';
@@ -13,6 +13,9 @@ import { toSize } from '../format/numbers.ts';
 import { Busy } from '../shell/busy.tsx';
 import { ProblemNotice } from '../shell/problem-notice.tsx';
 import { text } from '../text.nl.ts';
+
+/** With its worker of 1.7 MB: fetched when somebody wants to see a PDF. */
+const PdfViewer = lazy(async () => ({ default: (await import('./pdf/pdf-viewer.tsx')).PdfViewer }));
 
 /** Larger pictures are not fetched unasked. */
 const largestPicture = 5 * 2 ** 20;
@@ -66,6 +69,7 @@ export function AttachmentCard({ bundleId, attachment }: { readonly bundleId: st
   const name = attachment.name === '' ? text.conversation.unnamed : attachment.name;
   const kind = attachmentKind(attachment.name, attachment.mediaType ?? null);
   const [open, setOpen] = useState(kind === 'card');
+  const [drawn, setDrawn] = useState(false);
   const { n } = attachment;
   const source = attachment.presence === 'present' && n !== undefined ? `/v1/bundles/${bundleId}/attachments/${n}` : null;
   const hasText = source !== null && kind !== 'silent' && kind !== 'other';
@@ -75,7 +79,7 @@ export function AttachmentCard({ bundleId, attachment }: { readonly bundleId: st
       <div>
         <p className="attachment__name">{name}</p>
         <p className="small quiet">
-          {text.conversation.presence[attachment.presence]}
+          {attachment.absence === undefined ? text.conversation.presence[attachment.presence] : text.attachments.absence[attachment.absence]}
           {attachment.size === undefined ? '' : ` · ${toSize(attachment.size)}`}
         </p>
       </div>
@@ -86,11 +90,21 @@ export function AttachmentCard({ bundleId, attachment }: { readonly bundleId: st
       )}
       {source === null ? null : <Shown source={`${source}?view=inline`} attachment={attachment} name={name} />}
       {hasText ? (
-        <div className="attachment__more">
+        <div className="attachment__more row">
+          {kind === 'pdf' ? (
+            <Button look="subtle" aria-expanded={drawn} onClick={() => setDrawn(!drawn)}>
+              {drawn ? text.attachments.pdf.hide : text.attachments.pdf.show}
+            </Button>
+          ) : null}
           <Button look="subtle" aria-expanded={open} onClick={() => setOpen(!open)}>
             {open ? text.attachments.hideText : text.attachments.showText}
           </Button>
         </div>
+      ) : null}
+      {drawn && source !== null ? (
+        <Suspense fallback={<Busy />}>
+          <PdfViewer source={source} name={name} />
+        </Suspense>
       ) : null}
       {hasText && open && n !== undefined ? <AttachmentText bundleId={bundleId} n={n} name={name} /> : null}
     </div>

@@ -21,6 +21,28 @@ export const attachments = {
   picture: (name: string) => `Foto ${name}`,
   sound: (name: string) => `Geluid ${name}`,
   video: (name: string) => `Video ${name}`,
+  /** Why a file is not there, where the export tells. */
+  absence: {
+    'remote-only': 'staat alleen op internet, niet in de export',
+    'never-downloaded': 'nooit opgehaald door de telefoon',
+    cleared: 'was één keer te bekijken en is gewist',
+  },
+  pdf: {
+    show: 'PDF bekijken',
+    hide: 'PDF sluiten',
+    region: (name: string) => `PDF ${name}`,
+    page: (name: string, page: number, pages: number) => `${name}, pagina ${page.toLocaleString('nl-NL')} van ${pages.toLocaleString('nl-NL')}`,
+    place: (page: number, pages: number) => `pagina ${page.toLocaleString('nl-NL')} van ${pages.toLocaleString('nl-NL')}`,
+    previous: 'Vorige pagina',
+    next: 'Volgende pagina',
+    problems: {
+      encrypted: 'Deze PDF heeft een wachtwoord. Wij kunnen hem niet tonen.',
+      damaged: 'Deze PDF is beschadigd of van een soort die wij niet kunnen tonen. U kunt hem downloaden.',
+      'too-large': 'Deze PDF is te groot om hier te tonen. U kunt hem downloaden.',
+      gone: 'Deze PDF is niet meer op te halen. Vernieuw de pagina en probeer het opnieuw.',
+      stopped: 'Het tekenen van deze PDF duurde te lang. U kunt hem downloaden.',
+    },
+  },
   location: (place: string) => `Locatie ${place}`,
   outside: 'Kaart openen buiten het archief',
   found: (name: string, place: string) => `Gevonden in bijlage ${name}, ${place}`,
