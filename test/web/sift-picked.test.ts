@@ -81,7 +81,7 @@ describe('a zip of WhatsApp', () => {
     const { session, opened } = await read(file);
     const { conversations, done } = session.progress();
     expect(done).toBe(true);
-    expect(conversations).toMatchObject([{ title: 'Kade', records: 13, first: '2024-02-13T08:00', last: '2024-02-13T09:00', cuttable: true }]);
+    expect(conversations).toMatchObject([{ title: 'Kade', records: 13, first: '2024-02-13T08:00', last: '2024-02-13T09:00' }]);
     expect(session.rows(0, 2, 4).map(({ ordinal, text }) => [ordinal, text])).toEqual([
       [2, 'regel 2'],
       [3, 'regel 3'],
@@ -217,7 +217,7 @@ describe('one file with many conversations', () => {
   });
 });
 
-describe('a format of which no message can be taken out', () => {
+describe('a conversation in several files', () => {
   const part = (...texts: readonly string[]) =>
     JSON.stringify({
       participants: [{ name: 'Sanne' }, { name: 'Omar' }],
@@ -236,18 +236,33 @@ describe('a format of which no message can be taken out', () => {
     }),
   );
 
-  it('shows its parts as the one conversation that they are, and says that it cannot', async () => {
+  it('is shown as the one that it is, and cut by the place that a message has in all of it', async () => {
     const { session } = await read(file);
-    expect(session.progress().conversations.map(({ records, cuttable }) => [records, cuttable])).toEqual([
-      [4, false],
-      [4, true],
+    expect(session.progress().conversations.map(({ records }) => records)).toEqual([4, 4]);
+    const { bytes, sift } = await bytesOf(await cut(file, { conversations: [[strike(1, 2)], [strike(0, 0)]] }));
+    const { texts } = await asArchived(file.name, bytes);
+    expect(texts.map((own) => own.length)).toEqual([1, 1, 3]);
+    expect(texts.slice(0, 2)).toEqual([['een'], ['vier']]);
+    expect(sift.conversations).toEqual([
+      { n: 1, ranges: [strike(1, 2)] },
+      { n: 2, ranges: [strike(0, 0)] },
     ]);
-    expect(await cut(file, { conversations: [[strike(1, 1)], []] })).toEqual({ ok: false, problem: 'not-here' });
+  });
+
+  it('goes without a file of which nothing is left', async () => {
+    const { bytes, sift } = await bytesOf(await cut(file, { conversations: [[strike(0, 1)], []] }));
+    expect((await asArchived(file.name, bytes)).files.map(([name]) => name)).toEqual(['inbox/kade_1/message_2.json', 'WhatsApp-chat met Dijk.txt']);
+    expect(sift).toMatchObject({ conversations: [{ n: 1, ranges: [strike(0, 1)] }], leftOut: [] });
   });
 
   it('can stay out as a whole, all its parts', async () => {
     const { bytes, sift } = await bytesOf(await cut(file, { conversations: [{ leftOut: 'private' }, []] }));
     expect((await asArchived(file.name, bytes)).files.map(([name]) => name)).toEqual(['WhatsApp-chat met Dijk.txt']);
+    expect(sift).toMatchObject({ conversations: [], leftOut: [{ reason: 'private', conversations: 1, records: 4 }] });
+  });
+
+  it('counts as left out when every message of it is struck', async () => {
+    const { sift } = await bytesOf(await cut(file, { conversations: [[strike(0, 3)], []] }));
     expect(sift).toMatchObject({ conversations: [], leftOut: [{ reason: 'private', conversations: 1, records: 4 }] });
   });
 });

@@ -2,12 +2,14 @@
 import type { ChatRecord } from '#core/model/chat.ts';
 
 /** What a record says, without what its neighbours decide: the comma and the white space of a list, the last line end of a file. */
-export function fingerprint({ kind, local, raw }: Pick<ChatRecord, 'kind' | 'local' | 'raw'>): number {
+export function fingerprint({ kind, local, sender, raw }: Pick<ChatRecord, 'kind' | 'local' | 'sender' | 'raw'>): number {
   let end = raw.length;
   let start = 0;
   while (end > 0 && isEdge(raw.charCodeAt(end - 1))) end--;
   while (start < end && isEdge(raw.charCodeAt(start))) start++;
-  const text = `${kind}|${local}|${raw.slice(start, end)}`;
+  // Two of one name are told apart by what stands behind it, as long as both are there.
+  const who = sender?.replace(/ \([^()]*\)$/, '') ?? '';
+  const text = `${kind}|${local}|${who}|${raw.slice(start, end)}`;
   let high = 0xdeadbeef;
   let low = 0x41c6ce57;
   for (let i = 0; i < text.length; i++) {

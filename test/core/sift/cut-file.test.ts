@@ -1,129 +1,20 @@
-// A chat file without what was struck: for any selection it reads as the untouched file minus those records, byte for byte.
+// What single formats need to stay whole when records are taken out of them; the suite of all formats: cut-formats.test.ts.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fc, test as property } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
-import type { ChatRecord } from '#core/model/chat.ts';
 import type { StruckRange } from '#core/model/sift.ts';
-import type { Reader } from '#core/parse/reader.ts';
 import { smsBackupReader } from '#core/parse/sms-backup/sms-backup-reader.ts';
 import { telegramReader } from '#core/parse/telegram/telegram-reader.ts';
 import { whatsappReader } from '#core/parse/whatsapp/whatsapp-reader.ts';
-import { type ChatFileMap, makeChatFileMap } from '#core/sift/chat-file-map.ts';
-import { cutFile, type FileSelection, type KeptPiece, provesCut } from '#core/sift/cut-file.ts';
+import { makeChatFileMap } from '#core/sift/chat-file-map.ts';
+import { cutFile, type FileSelection, provesCut } from '#core/sift/cut-file.ts';
 import { paint, toSpans } from '#core/sift/strikes.ts';
-import { makeSource } from '#test/core/parse/reader-suite.ts';
 import { smsText } from '#test/fixtures/sms-elements.ts';
-import { telegramText } from '#test/fixtures/telegram-items.ts';
 import { androidChat } from '#test/fixtures/whatsapp-lines.ts';
-
-interface Mapped {
-  readonly map: ChatFileMap;
-  /** In the order of the map. */
-  readonly records: readonly (readonly ChatRecord[])[];
-  readonly around: string;
-}
-
-async function mapOf(reader: Reader, bytes: Uint8Array): Promise<Mapped> {
-  const map = makeChatFileMap(reader.format, bytes.subarray(0, 3));
-  const records = new Map<string | undefined, ChatRecord[]>();
-  let around = '';
-  for await (const event of reader.read(makeSource(bytes), {})) {
-    if (event.type === 'records') {
-      map.addRecords(event.conversation, event.records);
-      records.set(event.conversation, [...(records.get(event.conversation) ?? []), ...event.records]);
-    } else if (event.type === 'preamble') {
-      map.addText(event.text, event.bytes);
-      around += event.text;
-    } else if (event.type === 'conversation') map.end(event.conversation, event.bytes);
-  }
-  return { map, records: map.conversations.map(({ key }) => records.get(key) ?? []), around };
-}
-
-function applied(bytes: Uint8Array, pieces: readonly KeptPiece[]): Uint8Array {
-  return Buffer.concat(pieces.map((piece) => (typeof piece === 'string' ? Buffer.from(piece) : Buffer.from(bytes.subarray(...piece)))));
-}
-
-/** What a record is, but for the comma behind it, its place, and what hangs on its neighbours. */
-function essence({ raw, kind, local, text, sender }: ChatRecord) {
-  return { raw: raw.replace(/^[\s,\ufeff]+|[\s,]+$/g, ''), kind, local, text, sender };
-}
-
-const reasons = ['private', 'health', 'third-party', 'other-case'] as const;
-/** For each conversation a row of choices; `true` stays. All true: nothing is struck. */
-const choices = fc.infiniteStream(fc.record({ out: fc.integer({ min: 0, max: 5 }), run: fc.integer({ min: 1, max: 9 }), strike: fc.boolean() }));
-
-function selectionOf(records: Mapped['records'], stream: Iterator<{ readonly out: number; readonly run: number; readonly strike: boolean }>): FileSelection {
-  return records.map((own) => {
-    if (stream.next().value.out === 0 && records.length > 1) return 'left-out';
-    let ranges: readonly StruckRange[] = [];
-    for (let at = 0; at < own.length; ) {
-      const { run, strike, out } = stream.next().value;
-      if (strike) ranges = paint(ranges, [[at, Math.min(own.length, at + run) - 1]], reasons[out % 4] ?? 'private');
-      at += run;
-    }
-    return ranges;
-  });
-}
-
-function isStruck(selection: FileSelection[number], ordinal: number): boolean {
-  return selection === 'left-out' || selection.some(({ from, to }) => from <= ordinal && ordinal <= to);
-}
+import { applied, bare, mapOf, reasons } from './cut-suite.ts';
 
 const own = (name: string) => readFileSync(join(import.meta.dirname, '../../fixtures', name));
-const whole = JSON.parse(own('telegram/single-chat.json').toString());
-const files: readonly (readonly [string, Reader, Uint8Array])[] = [
-  ['a chat of Android', whatsappReader, Buffer.from(androidChat(60))],
-  ['a chat without a last line end', whatsappReader, Buffer.from(androidChat(20).trimEnd())],
-  ['a chat in UTF-16 with a mark', whatsappReader, Buffer.from(`\ufeff${androidChat(20)}`, 'utf16le')],
-  ['a chat with a mark', whatsappReader, Buffer.from(`\ufeff${androidChat(20)}`)],
-  ['an SMS backup of twelve parties', smsBackupReader, Buffer.from([...smsText(20_000)].join(''))],
-  ['two SMS backups in one file', smsBackupReader, Buffer.from([...smsText(4_000), ...smsText(3_000)].join('\n'))],
-  ['picture messages and more', smsBackupReader, own('sms-backup/sms-20240501120000.xml')],
-  ['calls', smsBackupReader, own('sms-backup/calls-20240501120000.xml')],
-  ['an account of Telegram', telegramReader, Buffer.from([...telegramText(300_000)].join(''))],
-  ['another account', telegramReader, own('telegram/account.json')],
-  ['one chat of Telegram', telegramReader, own('telegram/single-chat.json')],
-  ['one chat on one line', telegramReader, Buffer.from(JSON.stringify(whole))],
-];
-
-describe.each(files)('%s', (_name, reader, bytes) => {
-  property.prop([choices], { numRuns: 25 })('reads, after any selection, as the untouched file minus what was struck', async (stream) => {
-    const { map, records } = await mapOf(reader, bytes);
-    const selection = selectionOf(records, stream[Symbol.iterator]());
-    const cut = cutFile(map, bytes.length, selection);
-    if (cut === null) throw new Error('cannot be cut');
-    const kept = applied(bytes, cut.pieces);
-    const again = await mapOf(reader, kept);
-    const expected = records.flatMap((own, place) => {
-      const rest = own.filter((_, ordinal) => !isStruck(selection[place] ?? 'left-out', ordinal));
-      return rest.length === 0 ? [] : [rest];
-    });
-    // Conversations stand in the order of their first record, and that may have gone.
-    const inOrder = reader.format === 'sms-backup' ? [...expected].sort(([a], [b]) => (a?.bytes[0] ?? 0) - (b?.bytes[0] ?? 0)) : expected;
-    const left = again.records.filter((own) => own.length > 0);
-    if (reader.format === 'whatsapp') expect(left.flat().map(essence)).toEqual(inOrder.flat().map(essence));
-    else
-      expect(left.map((own) => own.map(({ raw }) => essence({ raw } as ChatRecord).raw))).toEqual(
-        inOrder.map((own) => own.map(({ raw }) => essence({ raw } as ChatRecord).raw)),
-      );
-    // The bytes of a record that stays are the bytes that it had.
-    for (const [place, own] of left.entries())
-      for (const [at, record] of own.entries()) {
-        const before = inOrder[place]?.[at];
-        if (before === undefined) throw new Error('a record too many');
-        const [now, then] = [Buffer.from(kept.subarray(...record.bytes)), Buffer.from(bytes.subarray(...before.bytes))];
-        if (reader.format === 'telegram') expect(now.toString().replace(/^[\s,]+|[\s,]+$/g, '')).toBe(then.toString().replace(/^[\s,]+|[\s,]+$/g, ''));
-        // The first of a file holds its byte order mark.
-        else if (before.bytes[0] > 0 && record.bytes[0] > 0) expect(now.equals(then)).toBe(true);
-      }
-    const everything = expected.flat().length === records.flat().length;
-    if (expected.length > 0) expect(provesCut(map, selection, cut, again.map)).toBe(true);
-    if (reader.format === 'telegram') expect(() => JSON.parse(kept.toString())).not.toThrow();
-    if (reader.format === 'whatsapp' && everything) expect(kept).toEqual(Buffer.from(bytes));
-    for (const root of map.roots) expect(root.declared).toBeGreaterThan(0);
-  });
-});
 
 describe('what a format needs to stay whole', () => {
   it('lowers the count of an SMS backup by what went', async () => {
@@ -165,7 +56,7 @@ describe('what a format needs to stay whole', () => {
       cutFile(
         map,
         broken.length,
-        records.map(() => []),
+        records.map((_, place) => (place === 0 ? 'left-out' : [])),
       ),
     ).toBeNull();
     expect(cutFile(makeChatFileMap('another-format', new Uint8Array()), 10, [])).toBeNull();
@@ -196,8 +87,7 @@ describe('odd chats', () => {
       const again = await mapOf(whatsappReader, applied(bytes, cut.pieces));
       if (!provesCut(map, selection, cut, again.map)) continue;
       proved++;
-      const raws = (some: readonly ChatRecord[]) => some.map((record) => essence(record).raw);
-      expect(raws(again.records.flat())).toEqual(raws(all.filter((_, at) => at !== ordinal)));
+      expect(again.records.flat().map(bare)).toEqual(all.filter((_, at) => at !== ordinal).map(bare));
     }
     expect(proved).toBeGreaterThan(all.length > 1 ? 0 : -1);
   });

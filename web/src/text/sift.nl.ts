@@ -67,9 +67,6 @@ export const sift = {
   unnamed: (n: number) => `Ook ${files(n)} meesturen waar geen bericht naar verwijst`,
   wholeTitle: 'Uw organisatie bewaart het hele bestand',
   whole: 'Wat u hier aanwijst, gaat wel mee. Uw merk staat erbij, met de reden.',
-  markOnlyTitle: 'Uit dit bestand kunnen geen losse berichten worden weggelaten',
-  markOnly: (format: string) =>
-    `Bij ${format} kan dat niet zonder de rest te veranderen. Een heel gesprek weglaten kan soms wel. Losse berichten die u aanwijst, gaan mee met uw merk. Of exporteer het gesprek opnieuw, zonder wat privé is.`,
   start: (records: number) => `Uploaden zonder ${messages(records)}`,
   startMarked: (records: number) => (records === 1 ? 'Uploaden met 1 merk' : `Uploaden met ${records.toLocaleString('nl-NL')} merken`),
   waitForRead: 'Uploaden kan zodra het bestand helemaal gelezen is.',

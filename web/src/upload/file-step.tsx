@@ -1,7 +1,7 @@
 // Step 2: the file. Drop it or choose it; what is sent and how long it takes; stop and go on later.
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { type DragEvent, useRef, useState } from 'react';
+import { useState } from 'react';
 import { Button } from '../components/button.tsx';
 import { Notice } from '../components/notice.tsx';
 import { toDutchInstant } from '../format/dates.ts';
@@ -12,9 +12,10 @@ import { text } from '../text.nl.ts';
 import { areCaseIds } from './case-ids.ts';
 import { CaseNumbers } from './case-numbers.tsx';
 import { HowToExport } from './how-to-export.tsx';
+import { PickFile } from './pick-file.tsx';
 import { allUnfinished, fileKey, forgetUnfinished, type UnfinishedUpload } from './resume-store.ts';
 import { SendProgress } from './send-progress.tsx';
-import { choicesFor, isEmptyDraft, isMarking, sumsOf } from './sift/sift-choice.ts';
+import { choicesFor, isEmptyDraft, sumsOf } from './sift/sift-choice.ts';
 import { type MakeSifted, siftedKey } from './sift/sift-file.ts';
 import { SiftPanel } from './sift/sift-panel.tsx';
 import { type SiftState, useSift } from './sift/use-sift.ts';
@@ -31,48 +32,6 @@ interface FileStepProps {
 function bytesSent({ upload, parts }: UnfinishedUpload, size: number): number {
   if (upload === null) return 0;
   return parts.reduce((sum, part) => sum + Math.min(upload.partSize, size - (part.number - 1) * upload.partSize), 0);
-}
-
-function DropZone({ onPick }: { readonly onPick: (file: File) => void }) {
-  const input = useRef<HTMLInputElement>(null);
-  const [over, setOver] = useState(false);
-  const onDrop = (event: DragEvent) => {
-    event.preventDefault();
-    setOver(false);
-    const file = event.dataTransfer.files[0];
-    if (file !== undefined) onPick(file);
-  };
-  return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: dropping is extra; the button beside it does the same by keyboard
-    <div
-      className="drop"
-      data-over={over}
-      onDragOver={(event) => {
-        event.preventDefault();
-        setOver(true);
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={onDrop}
-    >
-      <p>
-        {text.upload.drop} <span className="quiet">{text.upload.or}</span>
-      </p>
-      <Button onClick={() => input.current?.click()}>{text.upload.choose}</Button>
-      <input
-        ref={input}
-        type="file"
-        className="visually-hidden"
-        tabIndex={-1}
-        aria-label={text.upload.choose}
-        accept=".zip,.txt,.json,.xml"
-        onChange={(event) => {
-          const file = event.target.files?.[0];
-          if (file !== undefined) onPick(file);
-          event.target.value = '';
-        }}
-      />
-    </div>
-  );
 }
 
 interface Outgoing {
@@ -92,11 +51,10 @@ function outgoing({ client, view: { progress, problem }, draft }: SiftState, who
     make: () => client.cut({ mode, conversations: choicesFor(draft, conversations.length), unnamedFiles: draft.unnamedFiles }),
     fingerprint: JSON.stringify([mode, draft]),
   });
-  const marking = isMarking(draft, conversations, wholeRequired);
   return {
-    label: marking ? text.sift.startMarked(sums.records) : text.sift.start(sums.records),
+    label: wholeRequired ? text.sift.startMarked(sums.records) : text.sift.start(sums.records),
     ready: done,
-    sifting: make(marking ? 'marked' : 'cut'),
+    sifting: make(wholeRequired ? 'marked' : 'cut'),
     marked: make('marked'),
   };
 }
@@ -153,7 +111,7 @@ export function FileStep({ cases, onCases, onStart }: FileStepProps) {
           ))
         : null}
       {file === null ? (
-        <DropZone
+        <PickFile
           onPick={(picked) => {
             resetUpload();
             setFile(picked);

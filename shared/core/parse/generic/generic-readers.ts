@@ -117,13 +117,14 @@ function makeTable(source: ReaderSource, head: TableHead, options: ReaderOptions
   }
 
   /** Ends the conversations of one list, or all. */
-  function* end(group: number | null, title: string | null): Generator<ReaderEvent> {
+  function* end(group: number | null, title: string | null, bytes?: readonly [number, number]): Generator<ReaderEvent> {
     const ending = [...chats.values()].filter(({ key }) => group === null || key.startsWith(`${group}:`));
+    const apart = bytes === undefined || ending.length > 1 ? {} : { bytes };
     for (const { order } of ending) if (order.isNewestFirst()) doubts.push({ code: 'order.newest-first', severity: 'note', place: { file } });
     yield* flush();
     for (const chat of ending) {
       chats.delete(chat.key);
-      yield { type: 'conversation', conversation: chat.key, summary: summaryOf(chat.name ?? title, chat) };
+      yield { type: 'conversation', conversation: chat.key, summary: summaryOf(chat.name ?? title, chat), ...apart };
     }
   }
 
@@ -181,7 +182,7 @@ async function* readJsonTable(source: ReaderSource, options: ReaderOptions): Asy
       else table.add(piece.chat, cellsOf(objectOf(value), seen.columns), place);
       if (table.isFull()) yield* table.flush();
     } else if (event.type === 'chat-end') {
-      yield* table.end(event.chat, titles.map((key) => event.facts[key]).find((one) => one !== undefined && one !== '') ?? null);
+      yield* table.end(event.chat, titles.map((key) => event.facts[key]).find((one) => one !== undefined && one !== '') ?? null, event.bytes);
     } else if (event.open > 0) table.doubt('file.cut-off', 'warning', event.line);
   }
   yield* table.finish();

@@ -1,16 +1,18 @@
 // From what a person struck to the file that is sent: the same file without it, put together from slices of the untouched one, and proved
 // by reading it again. Media are never read: a zip takes their compressed bytes over as they lie there.
 import { createCRC32 } from 'hash-wasm';
+import { recognise } from '#core/intake/recognise.ts';
 import { dataStart, type ZipMember } from '#core/intake/zip-directory.ts';
 import { directoryOf, localHeader, type ZipContent } from '#core/intake/zip-headers.ts';
 import type { DateOrder } from '#core/model/chat.ts';
 import { mostRanges, type Sift, type SiftMode, type SiftReason, type StruckRange, siftReasons } from '#core/model/sift.ts';
+import { readers } from '#core/parse/readers.ts';
 import { type ChatFileMap, makeChatFileMap } from '#core/sift/chat-file-map.ts';
-import { countOf, cutFile, type FileCut, type FileSelection, type KeptPiece, provesCut } from '#core/sift/cut-file.ts';
-import { reasonAt } from '#core/sift/strikes.ts';
+import { countKeptIn, countOf, cutFile, type FileCut, type FileSelection, type KeptPiece, provesCut } from '#core/sift/cut-file.ts';
+import { countStruck, reasonAt } from '#core/sift/strikes.ts';
 import { deflated, rangesOf } from './blob-bytes.ts';
-import type { OpenedChat, OpenedFile, PickedFile } from './open-picked.ts';
-import type { ReadChat, SiftSession } from './sift-session.ts';
+import { headOf, type OpenedChat, type OpenedFile, type PickedFile } from './open-picked.ts';
+import type { Placed, ReadChat, SiftSession } from './sift-session.ts';
 
 /** Of one conversation: the struck ranges, or why all of it stays out. */
 export type ConversationChoice = readonly StruckRange[] | { readonly leftOut: SiftReason };
@@ -34,11 +36,10 @@ export type SiftProblem = 'nothing-left' | 'too-many' | 'not-here' | 'reads-othe
 
 export type Sifted = { readonly ok: true; readonly file: Blob; readonly sift: SiftedParts } | { readonly ok: false; readonly problem: SiftProblem };
 
-interface ChatCut {
-  readonly read: ReadChat;
+interface ChatCut extends Pick<ReadChat, 'chat' | 'dateOrder'> {
   /** Null: the chat stays as it is. */
   readonly pieces: readonly KeptPiece[] | null;
-  /** Conversations of the session in the order in which they stand in what is left. */
+  /** Conversations of the session in the order in which they stand in what is left; −1: one without a message of which only the name is left. */
   readonly order: readonly number[];
 }
 
@@ -57,15 +58,18 @@ export async function cutPicked(file: PickedFile, opened: OpenedFile, session: S
   if (choice.mode === 'marked') return marked(file, session, choice);
 
   const kept = keptMembers(opened, session, choice);
+  const chats = session.chats().map((read, at) => ({ read, at, selection: selectionOf(read, at, session, choice) }));
+  if (chats.every(({ read, selection }) => countKeptIn(read.map, selection) === 0)) return { ok: false, problem: 'nothing-left' };
   const cuts: ChatCut[] = [];
-  for (const [at, read] of session.chats().entries()) {
-    const cut = await cutChat(read, at, session, choice, siblingsOf(read.chat, kept));
+  for (const { read, at, selection } of chats) {
+    const cut = await cutChat(read, selection, session.placed(at), siblingsOf(read.chat, kept));
     if (typeof cut === 'string') return { ok: false, problem: cut };
     if (cut !== null) cuts.push(cut);
   }
-  if (cuts.length === 0) return { ok: false, problem: 'nothing-left' };
-  const order = cuts.flatMap((cut) => cut.order);
-  const dateOrder = provenOrder(cuts.map(({ read }) => read.dateOrder));
+  // A conversation in several files appears with the first of them.
+  const seen = new Set<number>();
+  const order = cuts.flatMap((cut) => cut.order).filter((place) => place < 0 || (!seen.has(place) && seen.add(place)));
+  const dateOrder = provenOrder(cuts.map(({ dateOrder: one }) => one));
   const sift: SiftedParts = {
     mode: 'cut',
     conversations: order.flatMap((place, at) => rangesAs(at + 1, conversations[place])),
@@ -90,14 +94,17 @@ function rangesAs(n: number, choice: ConversationChoice | undefined): Sift['conv
   return choice === undefined || 'leftOut' in choice || choice.length === 0 ? [] : [{ n, ranges: choice }];
 }
 
+/** Conversations of which nothing was sent, by the reason that most of their messages have. */
 function leftOut(session: SiftSession, { conversations }: SiftChoice): Sift['leftOut'] {
-  const { conversations: known } = session.progress();
+  const out = session.progress().conversations.flatMap(({ records }, place) => {
+    const one = conversations[place] ?? [];
+    if ('leftOut' in one) return [{ reason: one.leftOut, records }];
+    const [most] = [...one].sort((a, b) => countStruck([b]) - countStruck([a]));
+    return most === undefined || countStruck(one) < records ? [] : [{ reason: most.reason, records }];
+  });
   return siftReasons.flatMap((reason) => {
-    const out = known.filter((_, place) => {
-      const one = conversations[place];
-      return one !== undefined && 'leftOut' in one && one.leftOut === reason;
-    });
-    return out.length === 0 ? [] : [{ reason, conversations: out.length, records: out.reduce((sum, { records }) => sum + records, 0) }];
+    const own = out.filter((one) => one.reason === reason);
+    return own.length === 0 ? [] : [{ reason, conversations: own.length, records: own.reduce((sum, { records }) => sum + records, 0) }];
   });
 }
 
@@ -125,7 +132,21 @@ export function unnamedFiles(opened: OpenedFile, session: SiftSession): number {
 
 /** In the order of the chat's own map. */
 function choicesOf(session: SiftSession, choice: SiftChoice, chat: number): readonly ConversationChoice[] {
-  return session.numbers(chat).map((number) => choice.conversations[number] ?? []);
+  return session.placed(chat).map(({ number }) => choice.conversations[number] ?? []);
+}
+
+/** What is struck of one file, by the ordinals that its records have there. */
+function selectionOf({ map }: ReadChat, chat: number, session: SiftSession, choice: SiftChoice): FileSelection {
+  return session.placed(chat).map(({ number, first }, place) => {
+    const one = choice.conversations[number] ?? [];
+    const conversation = map.conversations[place];
+    if ('leftOut' in one) return 'left-out';
+    const last = (conversation === undefined ? 0 : countOf(conversation)) - 1;
+    return one.flatMap(({ from, to, reason }) => {
+      const own = { from: Math.max(0, from - first), to: Math.min(last, to - first), reason };
+      return own.from > own.to ? [] : [own];
+    });
+  });
 }
 
 function siblingsOf({ files }: OpenedChat, kept: KeptMembers): ReadonlySet<string> {
@@ -133,42 +154,28 @@ function siblingsOf({ files }: OpenedChat, kept: KeptMembers): ReadonlySet<strin
 }
 
 async function cutChat(
-  read: ReadChat,
-  at: number,
-  session: SiftSession,
-  choice: SiftChoice,
+  { chat, map, dateOrder }: ReadChat,
+  selection: FileSelection,
+  placed: readonly Placed[],
   siblings: ReadonlySet<string>,
 ): Promise<ChatCut | null | SiftProblem> {
-  const { chat, map, dateOrder } = read;
-  const own = choicesOf(session, choice, at);
-  const selection: FileSelection = map.conversations.map((_, place) => {
-    const one = own[place] ?? [];
-    return 'leftOut' in one ? 'left-out' : one;
-  });
-  const numbers = session.numbers(at);
-  if (selection.every((one) => one.length === 0)) return { read, pieces: null, order: chat.continues ? [] : numbers };
-  if (selection.every((one, place) => one === 'left-out' || isAllStruck(map, one, place))) return null;
+  if (selection.every((one) => one.length === 0)) return { chat, pieces: null, order: placed.map(({ number }) => number), dateOrder };
+  if (countKeptIn(map, selection) === 0) return null;
   const cut = cutFile(map, chat.size, selection);
   if (cut === null) return 'not-here';
   const again = await readAgain(chat, cut, siblings, provenOrder([dateOrder]));
-  if (!provesCut(map, selection, cut, again)) return 'reads-otherwise';
-  const order = again.conversations.flatMap(({ key }) => numbers[cut.keys.get(key) ?? -1] ?? []);
-  return { read, pieces: cut.pieces, order };
+  if (again === null || !provesCut(map, selection, cut, again)) return 'reads-otherwise';
+  const order = again.conversations.map(({ key }) => placed[cut.keys.get(key) ?? -1]?.number ?? -1);
+  return { chat, pieces: cut.pieces, order, dateOrder };
 }
 
-function isAllStruck(map: ChatFileMap, ranges: readonly StruckRange[], place: number): boolean {
-  const conversation = map.conversations[place];
-  return conversation !== undefined && ranges.reduce((sum, { from, to }) => sum + to - from + 1, 0) >= countOf(conversation);
-}
-
-async function readAgain(chat: OpenedChat, cut: FileCut, siblings: ReadonlySet<string>, dateOrder: DateOrder | null): Promise<ChatFileMap> {
+/** Null: what is left is no longer known as what it is. */
+async function readAgain(chat: OpenedChat, cut: FileCut, siblings: ReadonlySet<string>, dateOrder: DateOrder | null): Promise<ChatFileMap | null> {
   const open = () => applied(chat.source.open(), cut.pieces);
-  const head: number[] = [];
-  for await (const bytes of open()) {
-    head.push(...bytes.subarray(0, 3));
-    if (head.length >= 3) break;
-  }
-  const again = makeChatFileMap(chat.reader.format, Uint8Array.from(head));
+  const head = await headOf(open());
+  const seen = recognise(head, chat.source.name, readers);
+  if (seen.kind !== 'read' || seen.reader !== chat.reader) return null;
+  const again = makeChatFileMap(chat.reader.format, head);
   for await (const event of chat.reader.read({ ...chat.source, siblings, open }, dateOrder === null ? {} : { dateOrder })) {
     if (event.type === 'records') again.addRecords(event.conversation, event.records);
     else if (event.type === 'conversation') again.end(event.conversation, event.bytes);
@@ -214,7 +221,7 @@ async function plainFile(file: PickedFile, pieces: readonly KeptPiece[] | null):
 }
 
 async function zipOf(file: PickedFile, members: readonly ZipMember[], cuts: readonly ChatCut[], kept: KeptMembers): Promise<Blob> {
-  const chatOf = new Map(cuts.map((cut) => [cut.read.chat.member, cut]));
+  const chatOf = new Map(cuts.map((cut) => [cut.chat.member, cut]));
   const wanted = members.flatMap((member, place) => (kept.has(place) || chatOf.has(place) ? [{ member, place }] : []));
   const starts = await startsOf(
     file,
@@ -225,7 +232,7 @@ async function zipOf(file: PickedFile, members: readonly ZipMember[], cuts: read
   let offset = 0;
   for (const [at, { member, place }] of wanted.entries()) {
     const pieces = chatOf.get(place)?.pieces ?? null;
-    const chat = chatOf.get(place)?.read.chat;
+    const chat = chatOf.get(place)?.chat;
     const start = starts[at] ?? 0;
     const fresh = pieces === null || chat === undefined ? null : await packed(applied(chat.source.open(), pieces));
     const content: ZipContent = fresh === null ? member : { ...member, method: 8, crc32: fresh.crc32, size: fresh.size, storedSize: fresh.body.size };

@@ -2,7 +2,7 @@
 import type { NumberedFile } from '#core/intake/find-attachment.ts';
 
 /** Formats whose records are JSON: every string of a record may be a path. */
-const jsonFormats: ReadonlySet<string> = new Set(['telegram']);
+const jsonFormats: ReadonlySet<string> = new Set(['telegram', 'messenger', 'rsmf', 'teams', 'signal', 'signal-export', 'sigtop-json', 'generic-json']);
 
 export function namesIn(format: string, files: readonly NumberedFile[]): (raw: string) => readonly number[] {
   if (!jsonFormats.has(format) || files.length === 0) return () => [];

@@ -95,7 +95,8 @@ function openMember(file: Blob, member: ZipMember, start: number): AsyncGenerato
   return member.method === 8 ? inflated(stored, member.size) : streamOf(stored);
 }
 
-async function headOf(stream: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+/** As much as is looked at to see what a file is. */
+export async function headOf(stream: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
   const head = new Uint8Array(headBytes);
   let length = 0;
   for await (const chunk of stream) {

@@ -56,11 +56,6 @@ export function sumsOf(draft: SiftDraft, records: (place: number) => number): Dr
   return { records: sum, conversations, reasons };
 }
 
-/** All is sent, with marks: where the organisation asks for that, or where single messages of a conversation cannot be taken out. */
-export function isMarking(draft: SiftDraft, conversations: readonly { readonly cuttable: boolean }[], wholeRequired: boolean): boolean {
-  return wholeRequired || conversations.some(({ cuttable }, place) => !cuttable && rangesIn(draft, place).length > 0);
-}
-
 export function isEmptyDraft(draft: SiftDraft): boolean {
   return Object.values(draft.conversations).every((choice) => !('leftOut' in choice) && choice.length === 0);
 }

@@ -7,7 +7,7 @@ import { Notice } from '../../components/notice.tsx';
 import { toDutchSpan } from '../../format/dates.ts';
 import { toCount } from '../../format/numbers.ts';
 import { text } from '../../text.nl.ts';
-import { isEmptyDraft, isMarking, leftOutFor, rangesIn, type SiftDraft, struck, sumsOf, taken } from './sift-choice.ts';
+import { isEmptyDraft, leftOutFor, rangesIn, type SiftDraft, struck, sumsOf, taken } from './sift-choice.ts';
 import type { SiftClient } from './sift-client.ts';
 import { SiftList } from './sift-list.tsx';
 import type { SiftConversation } from './sift-session.ts';
@@ -136,7 +136,7 @@ function OneConversation({ client, place, conversation, sift, marking, reason, o
   );
 }
 
-export function SiftPanel({ sift, wholeRequired }: SiftPanelProps) {
+export function SiftPanel({ sift, wholeRequired: marking }: SiftPanelProps) {
   const { client, view, draft } = sift;
   const [shown, setShown] = useState(0);
   const [reason, setReason] = useState<SiftReason>('private');
@@ -151,21 +151,14 @@ export function SiftPanel({ sift, wholeRequired }: SiftPanelProps) {
   const { conversations, done, bytes, total } = progress;
   const place = Math.min(shown, Math.max(0, conversations.length - 1));
   const conversation = conversations[place];
-  const markOnly = !wholeRequired && conversation?.cuttable === false;
-  const marking = isMarking(draft, conversations, wholeRequired);
   const sums = sumsOf(draft, (one) => conversations[one]?.records ?? 0);
   return (
     <section className="stack sift" aria-label={text.sift.title}>
       <h3 className="utrecht-heading-3">{text.sift.title}</h3>
       <p className="measure">{marking ? text.sift.leadMarking : text.sift.lead}</p>
-      {wholeRequired ? (
+      {marking ? (
         <Notice title={text.sift.wholeTitle}>
           <p>{text.sift.whole}</p>
-        </Notice>
-      ) : null}
-      {markOnly ? (
-        <Notice title={text.sift.markOnlyTitle}>
-          <p>{text.sift.markOnly(text.bundle.formats[conversation?.format ?? ''] ?? conversation?.format ?? '')}</p>
         </Notice>
       ) : null}
       {done ? null : <p role="status">{text.sift.reading(total === 0 ? 0 : Math.min(99, Math.floor((bytes / total) * 100)))}</p>}
@@ -184,7 +177,7 @@ export function SiftPanel({ sift, wholeRequired }: SiftPanelProps) {
               place={place}
               conversation={conversation}
               sift={sift}
-              marking={marking || markOnly}
+              marking={marking}
               reason={reason}
               onReason={setReason}
             />

@@ -4,7 +4,6 @@ import { makeAttachmentFinder } from '#core/intake/find-attachment.ts';
 import type { ChatRecord, ConversationSummary, DateOrder } from '#core/model/chat.ts';
 import type { LocalTime } from '#core/model/time.ts';
 import { type ChatFileMap, makeChatFileMap } from '#core/sift/chat-file-map.ts';
-import { cuttableFormats } from '#core/sift/cut-file.ts';
 import { makeNumberColumn, type NumberColumn } from '#core/sift/number-column.ts';
 import type { Span } from '#core/sift/strikes.ts';
 import { toSpans } from '#core/sift/strikes.ts';
@@ -28,8 +27,6 @@ export interface SiftConversation {
   readonly last: LocalTime | null;
   readonly participants: readonly { readonly label: string; readonly records: number }[];
   readonly suggested: number;
-  /** Single messages can be left out of it. */
-  readonly cuttable: boolean;
 }
 
 export interface SiftProgress {
@@ -44,6 +41,12 @@ export interface Mention {
   readonly place: number;
   readonly ordinal: number;
   readonly member: number;
+}
+
+/** A conversation of a chat file: its place in the session, and the ordinal there of its first record in this file (others may come before). */
+export interface Placed {
+  readonly number: number;
+  readonly first: number;
 }
 
 export interface ReadChat {
@@ -84,15 +87,15 @@ export interface SiftSession {
   readonly asks: () => boolean;
   /** Known when all has been read. */
   readonly chats: () => readonly ReadChat[];
-  /** Of each chat file: its conversations, in the order of its map, by their place in the session. */
-  readonly numbers: (chat: number) => readonly number[];
+  /** Of each chat file: its conversations, in the order of its map. */
+  readonly placed: (chat: number) => readonly Placed[];
 }
 
 export function makeSiftSession(opened: OpenedFile): SiftSession {
   const conversations: Conversation[] = [];
   const maps: ChatFileMap[] = [];
   const mentions: Mention[][] = [];
-  const numbers: number[][] = [];
+  const placed: Placed[][] = [];
   let keys = new Map<string | undefined, Conversation>();
   /** Nothing can be read before a person has settled something. */
   let asks = false;
@@ -156,6 +159,7 @@ export function makeSiftSession(opened: OpenedFile): SiftSession {
     const own: Mention[] = [];
     maps[at] = map;
     mentions[at] = own;
+    const firsts: number[] = [];
     const before = bytes;
     const source = { ...chat.source, open: () => counted(chat.source.open(), (count) => (bytes = before + count)) };
     for await (const event of chat.reader.read(source, {})) {
@@ -164,6 +168,7 @@ export function makeSiftSession(opened: OpenedFile): SiftSession {
         const conversation = openConversation(byKey, at, event.conversation);
         map.addRecords(event.conversation, event.records);
         const place = map.conversations.findIndex(({ key }) => key === event.conversation);
+        firsts[place] ??= conversation.sendersOf.count();
         for (const record of event.records) {
           const ordinal = conversation.sendersOf.count();
           addRecord(conversation, record);
@@ -188,12 +193,8 @@ export function makeSiftSession(opened: OpenedFile): SiftSession {
         orders[at] = together(orders[at] ?? null, event.summary);
       }
     }
-    numbers[at] = map.conversations.map(({ key }) => indexIn(byKey.get(key)));
+    placed[at] = map.conversations.map(({ key }, place) => ({ number: indexIn(byKey.get(key)), first: firsts[place] ?? 0 }));
     bytes = before + chat.size;
-  }
-
-  function suggestedIn({ hints }: Conversation): number {
-    return hints.count();
   }
 
   return {
@@ -216,8 +217,7 @@ export function makeSiftSession(opened: OpenedFile): SiftSession {
           first,
           last,
           participants: [...senders].map(([label, number]) => ({ label, records: counts[number] ?? 0 })),
-          suggested: suggestedIn(conversation),
-          cuttable: cuttableFormats.has(format),
+          suggested: conversation.hints.count(),
         };
       }),
     }),
@@ -250,7 +250,7 @@ export function makeSiftSession(opened: OpenedFile): SiftSession {
         if (map === undefined) throw new Error('sift: a chat that was not read');
         return { chat, map, mentions: mentions[at] ?? [], dateOrder: orders[at] ?? 'none' };
       }),
-    numbers: (chat) => numbers[chat] ?? [],
+    placed: (chat) => placed[chat] ?? [],
   };
 }
 
