@@ -45,11 +45,20 @@ type Row = readonly [
 
 export function encodeRecord(record: FiledRecord): string {
   const { kind, sender, local, certainty, text, raw, bytes, lines } = record;
-  const at = text === '' ? 0 : raw.lastIndexOf(text);
-  const row: Row = [kind, sender, local, certainty, raw, at < 0 ? text : [at, text.length], bytes[0], bytes[1] - bytes[0], lines[0], lines[1] - lines[0]];
-  if (restFields.every((field) => record[field] === undefined)) return JSON.stringify(row);
-  const rest: Rest = Object.fromEntries(restFields.flatMap((field) => (record[field] === undefined ? [] : [[field, record[field]]])));
-  return JSON.stringify([...row, rest]);
+  const at = raw.endsWith(text) ? raw.length - text.length : raw.lastIndexOf(text);
+  const place = text === '' ? '[0,0]' : at < 0 ? JSON.stringify(text) : `[${at},${text.length}]`;
+  // Written out piece by piece: less work than one call for the whole row.
+  const row = `["${kind}",${JSON.stringify(sender)},"${local}","${certainty}",${JSON.stringify(raw)},${place},${bytes[0]},${bytes[1] - bytes[0]},${lines[0]},${lines[1] - lines[0]}`;
+  const rest = restOf(record);
+  return rest === null ? `${row}]` : `${row},${JSON.stringify(rest)}]`;
+}
+
+function restOf(record: FiledRecord): Rest | null {
+  for (const field in record) {
+    if (!(field in kept) || record[field as RestField] === undefined) continue;
+    return Object.fromEntries(restFields.flatMap((name) => (record[name] === undefined ? [] : [[name, record[name]]])));
+  }
+  return null;
 }
 
 export function decodeRecord(json: string): FiledRecord {

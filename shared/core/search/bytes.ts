@@ -97,6 +97,21 @@ export function writeUtf8(out: ByteWriter, text: string, from = 0): void {
   out.length = at;
 }
 
+/** Length in bytes as a varint, then the UTF-8. */
+export function writeText(out: ByteWriter, text: string, from = 0): void {
+  const most = (text.length - from) * 3;
+  ensureRoom(out, most + 8);
+  const at = out.length;
+  // Most texts are terms, whose length fits one byte: the text is written behind it, and the length afterwards.
+  out.length = at + 1;
+  writeUtf8(out, text, from);
+  const length = out.length - at - 1;
+  out.length = at;
+  writeVarint(out, length);
+  if (length < 128) out.length += length;
+  else writeUtf8(out, text, from);
+}
+
 export function readUtf8(bytes: Uint8Array, from: number, to: number): string {
   let plain = from;
   while (plain < to && (bytes[plain] ?? 0) < 0x80) plain++;

@@ -7,7 +7,7 @@
 //              flags: 1 ordinals are a bitmap · 2 stands in sender labels · 4 stands in the conversation's title
 //   ordinals   deltas as varints, or a bitmap of ceil(count / 8) bytes after a varint of its length
 //   positions  see places-codec
-import { type ByteReader, type ByteWriter, readUtf8, readVarint, writeBytes, writeUtf8, writeVarint } from './bytes.ts';
+import { type ByteReader, type ByteWriter, readUtf8, readVarint, writeBytes, writeText, writeVarint } from './bytes.ts';
 
 export const cardFlag = { bitmap: 1, senders: 2, title: 4 } as const;
 
@@ -49,12 +49,7 @@ export function writeCard(
     sharedBytes -= 2;
   }
   writeVarint(out, sharedBytes);
-  const at = out.length;
-  writeUtf8(out, term, shared);
-  const suffix = out.length - at;
-  out.length = at;
-  writeVarint(out, suffix);
-  writeUtf8(out, term, shared);
+  writeText(out, term, shared);
   writeVarint(out, messages * 8 + (bitmap ? cardFlag.bitmap : 0) + (senders.length > 0 ? cardFlag.senders : 0) + (title ? cardFlag.title : 0));
   if (messages > 0) {
     writeVarint(out, ordinals.length);

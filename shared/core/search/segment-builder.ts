@@ -3,7 +3,7 @@
 //   token stream (term, ordinal, position) → counting sort by term → cards → drawers at the level that fits
 
 import type { Platform } from '#core/model/chat.ts';
-import { deepestLevel, rangeOf } from '#core/text/drawer.ts';
+import { deepestLevel, rangesOf } from '#core/text/drawer.ts';
 import { boundariesVersion } from '#core/text/drawer-boundaries.ts';
 import { tokenize, tokenizerVersion } from '#core/text/tokenize.ts';
 import { encodeBlock, encodeRecord } from './block-codec.ts';
@@ -24,6 +24,7 @@ import {
   segmentIdOf,
   segmentLimits,
 } from './segment.ts';
+import { sortTerms } from './sort-terms.ts';
 import { encodeTermList } from './term-list.ts';
 
 export interface SegmentBuilder {
@@ -190,7 +191,7 @@ export function makeSegmentBuilder(options: SegmentBuilderOptions): SegmentBuild
       sortedPosition[at] = tokenPosition[i] ?? 0;
       next[term] = at + 1;
     }
-    const terms = [...termNumbers.keys()].sort();
+    const terms = sortTerms([...termNumbers.keys()]);
 
     // Ordinals and positions of all terms, in order of the terms, and how much each weighs.
     const allOrdinals = makeByteWriter(tokens + 1024);
@@ -237,6 +238,7 @@ export function makeSegmentBuilder(options: SegmentBuilderOptions): SegmentBuild
 
     const weight = allOrdinals.length + allPositions.length + cardBytes;
     const level = Math.min(deepestLevel, Math.max(0, Math.round(Math.log2(weight / limits.drawerBytes))));
+    const ranges = rangesOf(terms);
     const drawers: DrawerValue[] = [];
     let continuations = 0;
     const out = makeByteWriter(4096);
@@ -257,7 +259,7 @@ export function makeSegmentBuilder(options: SegmentBuilderOptions): SegmentBuild
     };
     for (let t = 0; t < termCount; t++) {
       const term = terms[t] ?? '';
-      const drawer = rangeOf(term) >> (deepestLevel - level);
+      const drawer = (ranges[t] ?? 0) >> (deepestLevel - level);
       const positionsStart = t === 0 ? 0 : (positionsEnd[t - 1] ?? 0);
       if (drawer !== open) {
         closeDrawer(positionsStart);

@@ -1,22 +1,18 @@
 // The terms of one segment with their counts, as kept beside it: the dictionary's input.
 //
 //   for each term:  shared with the one before varint (UTF-16 units) · suffix bytes varint · suffix utf-8 · messages*2 + stands in labels varint
-import { type ByteReader, makeByteWriter, readUtf8, readVarint, takeBytes, writeUtf8, writeVarint } from './bytes.ts';
+import { type ByteReader, makeByteWriter, readUtf8, readVarint, takeBytes, writeText, writeVarint } from './bytes.ts';
 import type { TermList } from './dictionary.ts';
 
 export function encodeTermList(terms: readonly string[], messages: Int32Array, inLabels: (term: string) => boolean): Uint8Array {
   const out = makeByteWriter(terms.length * 8 + 16);
-  const suffix = makeByteWriter(512);
   let previous = '';
   terms.forEach((term, t) => {
     let shared = 0;
     while (shared < previous.length && shared < term.length && previous.charCodeAt(shared) === term.charCodeAt(shared)) shared++;
     if (shared > 0 && (term.charCodeAt(shared - 1) & 0xfc00) === 0xd800) shared--;
-    suffix.length = 0;
-    writeUtf8(suffix, term, shared);
     writeVarint(out, shared);
-    writeVarint(out, suffix.length);
-    writeUtf8(out, term, shared);
+    writeText(out, term, shared);
     writeVarint(out, (messages[t] ?? 0) * 2 + (inLabels(term) ? 1 : 0));
     previous = term;
   });

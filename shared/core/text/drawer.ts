@@ -16,6 +16,18 @@ export function rangeOf(term: string): number {
   return low;
 }
 
+/** The ranges of terms that are sorted. */
+export function rangesOf(sorted: readonly string[]): Uint16Array {
+  const ranges = new Uint16Array(sorted.length);
+  let range = 0;
+  for (let i = 0; i < sorted.length; i++) {
+    const term = sorted[i] ?? '';
+    while (range < drawerBoundaries.length && (drawerBoundaries[range] ?? '') <= term) range++;
+    ranges[i] = range;
+  }
+  return ranges;
+}
+
 export function drawerOf(term: string, level: number): number {
   return rangeOf(term) >> (deepestLevel - level);
 }
