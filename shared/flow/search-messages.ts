@@ -14,30 +14,19 @@ import { type AttachmentHit, carrierOf, toAttachmentHit } from '#core/search/att
 import { conversationNumber, earlierMark, isShelf, mayBeFound } from '#core/search/attachment-shelf.ts';
 import { andBits, countBits, isEmpty, noBits } from '#core/search/bits.ts';
 import { decodeRecord } from '#core/search/block-codec.ts';
+import { candidatesOf } from '#core/search/candidates.ts';
 import { countExpansions, countFacets, type Expansion, type FacetCount, type FoundSegment } from '#core/search/count-answer.ts';
-import {
-  candidatesOf,
-  cardsBySegment,
-  checkExpansions,
-  drawersToOpen,
-  evaluate,
-  evaluateFilters,
-  everyTime,
-  needsColumns,
-  type PlacesRequest,
-  placesKey,
-  placesToRead,
-  type RecordFilters,
-  type SegmentCards,
-  type SegmentView,
-} from '#core/search/evaluate.ts';
+import { evaluate, evaluateFilters } from '#core/search/evaluate.ts';
+import { type PlacesRequest, placesKey, placesToRead } from '#core/search/match-places.ts';
 import { explainMatch } from '#core/search/match-record.ts';
 import type { MessageItem } from '#core/search/message-item.ts';
+import { cardsBySegment, checkExpansions, drawersToOpen, type SegmentCards } from '#core/search/open-drawers.ts';
 import { type BlockOfMatches, blocksOfPage, cursorText, keysOfPage, type MatchKey } from '#core/search/page.ts';
 import { leavesOf, patternOf, type Query } from '#core/search/query.ts';
 import { type FacetKind, mayShow, type Question, type SearchRequest, type SearchScope, toQuestion } from '#core/search/question.ts';
 import { needsDictionary, resolveQuery } from '#core/search/resolve-query.ts';
 import { type FiledRecord, localNumber, type SegmentColumns, type SegmentHead, segmentPlaceOf } from '#core/search/segment.ts';
+import { everyTime, needsColumns, type RecordFilters, type SegmentView } from '#core/search/segment-view.ts';
 import { bitsOfWordsAsked } from '#core/search/words-asked.ts';
 import { deepestLevel } from '#core/text/drawer.ts';
 import type { FiledConversation } from '#store/index/conversation-store.ts';

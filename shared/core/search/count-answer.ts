@@ -1,10 +1,12 @@
 // Counts of an answer: what each leaf stands for, and how the matches fall over cases, conversations, senders and months. All exact.
 import { conversationNumber } from './attachment-shelf.ts';
 import { andBits, type Bits, countBits, eachBit } from './bits.ts';
-import { bitsOfCards, bitsOfPhrase, keysOfPattern, type SegmentView } from './evaluate.ts';
+import { bitsOfCards, bitsOfPhrase } from './match-places.ts';
+import { keysOfPattern } from './open-drawers.ts';
 import type { Matches } from './page.ts';
 import { keyOfWord, leavesOf, type Pattern, type Query } from './query.ts';
 import type { FacetKind } from './question.ts';
+import type { SegmentView } from './segment-view.ts';
 
 export interface FacetCount {
   readonly value: string;

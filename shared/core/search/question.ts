@@ -1,10 +1,10 @@
 // What is asked: request and scope, understood and checked.
 import { no, ok, type Result } from '#core/model/result.ts';
 import { digestText } from '#core/text/tokenize.ts';
-import { everyTime, type RecordFilters } from './evaluate.ts';
 import { type MatchKey, parseCursorText, type SearchOrder } from './page.ts';
 import { parseQuery, switchOff } from './parse-query.ts';
 import { mapLeaves, type Query } from './query.ts';
+import { everyTime, type RecordFilters } from './segment-view.ts';
 
 export type FacetKind = 'case' | 'conversation' | 'sender' | 'month';
 

@@ -3,7 +3,7 @@
 import { no, ok, type Result } from '#core/model/result.ts';
 import { countsOf, type Dictionary } from './dictionary.ts';
 import { type TermField, termsOf } from './dictionary-walk.ts';
-import { mostTerms } from './evaluate.ts';
+import { mostTerms } from './open-drawers.ts';
 import { isWide, keyOfWord, type LeafNode, leavesOf, mapLeaves, patternOf, type Query, type Word } from './query.ts';
 import { regexProblemOf } from './term-regex.ts';
 import { type QueryProblem, queryProblemText } from './text.nl.ts';

@@ -1,7 +1,8 @@
 // What makes a page of an attachment a hit: a word that was asked for. Filters and NIET alone ask for messages.
 import { type Bits, noBits, orBits } from './bits.ts';
-import { evaluate, type SegmentView } from './evaluate.ts';
+import { evaluate } from './evaluate.ts';
 import { type Query, shownLeavesOf } from './query.ts';
+import type { SegmentView } from './segment-view.ts';
 
 /** Records in which a word of the query stands, whatever else the query says. */
 export function bitsOfWordsAsked(query: Query, view: SegmentView): Bits {

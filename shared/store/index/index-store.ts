@@ -5,7 +5,7 @@ import { GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { decodeBlock } from '#core/search/block-codec.ts';
 import { decodeColumns } from '#core/search/columns-codec.ts';
-import { type PlacesRequest, placesKey } from '#core/search/evaluate.ts';
+import { type PlacesRequest, placesKey } from '#core/search/match-places.ts';
 import { type Segment, type SegmentColumns, type SegmentEntry, type SegmentHead, segmentLimits, segmentPlaceOf } from '#core/search/segment.ts';
 import { drawerPartition, indexKey } from '../table.ts';
 import { makeAttachmentTextStore } from './attachment-text-store.ts';

@@ -2,7 +2,7 @@ import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { decodeRecord } from '#core/search/block-codec.ts';
 import { addOrdinals, readCards } from '#core/search/drawer-codec.ts';
-import { placesKey } from '#core/search/evaluate.ts';
+import { placesKey } from '#core/search/match-places.ts';
 import { addPlacesOfCard, makePlacesList, placesPerRecord } from '#core/search/places-codec.ts';
 import { type FiledRecord, type Segment, type SegmentLimits, segmentLimits } from '#core/search/segment.ts';
 import { makeSegmentBuilder } from '#core/search/segment-builder.ts';
