@@ -9,7 +9,10 @@ export function fingerprint({ kind, local, sender, raw }: Pick<ChatRecord, 'kind
   while (start < end && isEdge(raw.charCodeAt(start))) start++;
   // Two of one name are told apart by what stands behind it, as long as both are there.
   const who = sender?.replace(/ \([^()]*\)$/, '') ?? '';
-  const text = `${kind}|${local}|${who}|${raw.slice(start, end)}`;
+  return digest(`${kind}|${local}|${who}|${raw.slice(start, end)}`);
+}
+
+export function digest(text: string): number {
   let high = 0xdeadbeef;
   let low = 0x41c6ce57;
   for (let i = 0; i < text.length; i++) {

@@ -64,6 +64,17 @@ export const sift = {
     `U laat ${messages(records)} weg: ${sum(reasonCounts)}.${whole === 0 ? '' : ` Daarbij ${conversations(whole)} helemaal.`} Bijlagen van die berichten gaan niet mee.`,
   summaryMarked: (records: number, reasonCounts: ReadonlyMap<SiftReason, number>) =>
     `U merkt ${messages(records)}: ${sum(reasonCounts)}. Het hele bestand gaat mee.`,
+  quotes: (n: number) =>
+    n === 1
+      ? 'Een bericht dat u bewaart, haalt een weggelaten bericht aan. De woorden staan daar nog.'
+      : `${messages(n)} die u bewaart, halen een weggelaten bericht aan. De woorden staan daar nog.`,
+  quotesChoice: 'Wij veranderen niets aan berichten die u bewaart. Laat u deze ook weg?',
+  quotesShow: 'Bekijk',
+  quotesOut: (n: number) => (n === 1 ? 'Laat dit bericht ook weg' : 'Laat deze berichten ook weg'),
+  quotesAll: (n: number) =>
+    n === 1
+      ? 'Let op: een bericht dat u bewaart, haalt een weggelaten bericht aan.'
+      : `Let op: ${messages(n)} die u bewaart, halen een weggelaten bericht aan.`,
   unnamed: (n: number) => `Ook ${files(n)} meesturen waar geen bericht naar verwijst`,
   wholeTitle: 'Uw organisatie bewaart het hele bestand',
   whole: 'Wat u hier aanwijst, gaat wel mee. Uw merk staat erbij, met de reden.',

@@ -1,6 +1,7 @@
 // What a person has struck of a file so far, with the way back. Ordinals and reasons only.
 import type { SiftReason, StruckRange } from '#core/model/sift.ts';
-import { countStruck, paint, type Span } from '#core/sift/strikes.ts';
+import type { QuoteLink } from '#core/sift/quotes.ts';
+import { countStruck, paint, reasonAt, type Span } from '#core/sift/strikes.ts';
 import type { ConversationChoice } from './cut-picked.ts';
 
 export interface SiftDraft {
@@ -54,6 +55,28 @@ export function sumsOf(draft: SiftDraft, records: (place: number) => number): Dr
     } else for (const range of choice) add(range.reason, countStruck([range]));
   }
   return { records: sum, conversations, reasons };
+}
+
+export interface Quoting {
+  readonly ordinal: number;
+  readonly reason: SiftReason;
+}
+
+/** Messages that stay in which the words of a struck one stand again, with the reason why that one is struck. */
+export function quotingStruck(draft: SiftDraft, place: number, links: readonly QuoteLink[]): readonly Quoting[] {
+  const ranges = rangesIn(draft, place);
+  const found = new Map<number, SiftReason>();
+  if (ranges.length === 0) return [];
+  for (const { holder, held } of links) {
+    const reason = reasonAt(ranges, held);
+    if (reason !== null && reasonAt(ranges, holder) === null) found.set(holder, reason);
+  }
+  return [...found].sort(([a], [b]) => a - b).map(([ordinal, reason]) => ({ ordinal, reason }));
+}
+
+/** Strikes them too, each for the reason of what it quotes. */
+export function withoutQuoting(draft: SiftDraft, place: number, quoting: readonly Quoting[]): SiftDraft {
+  return quoting.reduce((changed, { ordinal, reason }) => struck(changed, place, [[ordinal, ordinal]], reason), draft);
 }
 
 export function isEmptyDraft(draft: SiftDraft): boolean {

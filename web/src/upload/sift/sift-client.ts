@@ -1,5 +1,6 @@
 // The page's end of the worker that reads a picked file.
 import type { LocalTime } from '#core/model/time.ts';
+import type { QuoteLink } from '#core/sift/quotes.ts';
 import type { Span } from '#core/sift/strikes.ts';
 import type { SiftChoice, Sifted } from './cut-picked.ts';
 import type { SiftProgress, SiftRow } from './sift-session.ts';
@@ -9,6 +10,8 @@ export interface SiftView {
   readonly progress: SiftProgress | null;
   /** Files that no message names; known when all has been read. */
   readonly unnamed: number;
+  /** By conversation: messages in which the words of another stand too; known when all has been read. */
+  readonly quotes: readonly (readonly QuoteLink[])[];
   /** Absent: nothing is wrong. */
   readonly problem?: SiftReadProblem;
 }
@@ -26,7 +29,7 @@ type Ask = SiftAsk extends infer A ? (A extends { readonly id: number } ? Omit<A
 export function openSift(file: File, onView: (view: SiftView) => void): SiftClient {
   const worker = new Worker(new URL('./sift-worker.ts', import.meta.url), { type: 'module' });
   const waiting = new Map<number, { readonly resolve: (value: unknown) => void; readonly reject: (error: Error) => void }>();
-  let view: SiftView = { progress: null, unnamed: 0 };
+  let view: SiftView = { progress: null, unnamed: 0, quotes: [] };
   let asked = 0;
 
   function show(change: Partial<SiftView>): void {
@@ -36,7 +39,7 @@ export function openSift(file: File, onView: (view: SiftView) => void): SiftClie
 
   worker.addEventListener('message', (event: MessageEvent<SiftTell>) => {
     const news = event.data;
-    if (news.type === 'progress') show({ progress: news.progress, unnamed: news.unnamed });
+    if (news.type === 'progress') show({ progress: news.progress, unnamed: news.unnamed, quotes: news.quotes });
     else if (news.type === 'problem') show({ problem: news.problem });
     else {
       const one = waiting.get(news.id);

@@ -7,7 +7,7 @@ import { Notice } from '../../components/notice.tsx';
 import { toDutchSpan } from '../../format/dates.ts';
 import { toCount } from '../../format/numbers.ts';
 import { text } from '../../text.nl.ts';
-import { isEmptyDraft, leftOutFor, rangesIn, type SiftDraft, struck, sumsOf, taken } from './sift-choice.ts';
+import { isEmptyDraft, leftOutFor, quotingStruck, rangesIn, type SiftDraft, struck, sumsOf, taken, withoutQuoting } from './sift-choice.ts';
 import type { SiftClient } from './sift-client.ts';
 import { SiftList } from './sift-list.tsx';
 import type { SiftConversation } from './sift-session.ts';
@@ -101,6 +101,11 @@ function OneConversation({ client, place, conversation, sift, marking, reason, o
       if (next !== undefined) setTarget({ ordinal: next });
     });
   const onStrike: Parameters<typeof SiftList>[0]['onStrike'] = (spans, why) => sift.change(struck(sift.draft, place, spans, why));
+  const quoting = quotingStruck(sift.draft, place, sift.view.quotes[place] ?? []);
+  const toQuoting = () => {
+    const next = quoting.find(({ ordinal }) => ordinal > (target?.ordinal ?? -1)) ?? quoting[0];
+    if (next !== undefined) setTarget({ ordinal: next.ordinal });
+  };
   return (
     <>
       <SiftTools
@@ -120,6 +125,18 @@ function OneConversation({ client, place, conversation, sift, marking, reason, o
           {text.sift.undo}
         </Button>
       </div>
+      {marking || quoting.length === 0 ? null : (
+        <Notice tone="warn" live>
+          <p>{text.sift.quotes(quoting.length)}</p>
+          <p>{text.sift.quotesChoice}</p>
+          <div className="row">
+            <Button onClick={toQuoting}>{text.sift.quotesShow}</Button>
+            <Button look="subtle" onClick={() => sift.change(withoutQuoting(sift.draft, place, quoting))}>
+              {text.sift.quotesOut(quoting.length)}
+            </Button>
+          </div>
+        </Notice>
+      )}
       <SiftList
         client={client}
         conversation={place}
@@ -152,6 +169,7 @@ export function SiftPanel({ sift, wholeRequired: marking }: SiftPanelProps) {
   const place = Math.min(shown, Math.max(0, conversations.length - 1));
   const conversation = conversations[place];
   const sums = sumsOf(draft, (one) => conversations[one]?.records ?? 0);
+  const quoting = view.quotes.reduce((sum, links, one) => sum + quotingStruck(draft, one, links).length, 0);
   return (
     <section className="stack sift" aria-label={text.sift.title}>
       <h3 className="utrecht-heading-3">{text.sift.title}</h3>
@@ -189,6 +207,7 @@ export function SiftPanel({ sift, wholeRequired: marking }: SiftPanelProps) {
       {isEmptyDraft(draft) ? null : (
         <Notice tone="warn" live>
           <p>{marking ? text.sift.summaryMarked(sums.records, sums.reasons) : text.sift.summary(sums.records, sums.reasons, sums.conversations)}</p>
+          {marking || quoting === 0 ? null : <p>{text.sift.quotesAll(quoting)}</p>}
           {view.unnamed === 0 || marking ? null : (
             <Choice kind="checkbox" checked={draft.unnamedFiles} onChange={(event) => sift.change({ ...draft, unnamedFiles: event.target.checked })}>
               {text.sift.unnamed(view.unnamed)}

@@ -5,6 +5,7 @@ import type { ChatRecord, ConversationSummary, DateOrder } from '#core/model/cha
 import type { LocalTime } from '#core/model/time.ts';
 import { type ChatFileMap, makeChatFileMap } from '#core/sift/chat-file-map.ts';
 import { makeNumberColumn, type NumberColumn } from '#core/sift/number-column.ts';
+import { makeQuotes, type QuoteLink, type Quotes } from '#core/sift/quotes.ts';
 import type { Span } from '#core/sift/strikes.ts';
 import { toSpans } from '#core/sift/strikes.ts';
 import { suggestionKinds, suggestPrivate } from '#core/sift/suggest-private.ts';
@@ -69,6 +70,7 @@ interface Conversation {
   readonly counts: number[];
   /** Ordinal, and which kinds as bits; in turns. */
   readonly hints: NumberColumn;
+  readonly quotes: Quotes;
   first: LocalTime | null;
   last: LocalTime | null;
   summary: ConversationSummary | null;
@@ -83,6 +85,8 @@ export interface SiftSession {
   readonly spansOf: (conversation: number, sender: string) => readonly Span[];
   /** Ordinals with something that may be private. */
   readonly suggested: (conversation: number) => readonly number[];
+  /** By conversation: messages in which the words of another stand too. */
+  readonly quotes: () => readonly (readonly QuoteLink[])[];
   /** A question must be settled before the file can be read as it will be kept. */
   readonly asks: () => boolean;
   /** Known when all has been read. */
@@ -114,6 +118,7 @@ export function makeSiftSession(opened: OpenedFile): SiftSession {
       conversation = {
         ...{ chat, blocks: [], waiting: [], senders: new Map<string, number>(), counts: [], first: null, last: null, summary: null },
         ...columns,
+        quotes: makeQuotes(opened.chats[chat]?.reader.format ?? ''),
       };
       byKey.set(key, conversation);
       conversations.push(conversation);
@@ -143,6 +148,7 @@ export function makeSiftSession(opened: OpenedFile): SiftSession {
       conversation.counts[number] = (conversation.counts[number] ?? 0) + 1;
     }
     conversation.sendersOf.push(number);
+    conversation.quotes.add(record);
     const hints = kind === 'system' ? 0 : suggestPrivate(text).reduce((bits, hint) => bits | (1 << suggestionKinds.indexOf(hint.kind)), 0);
     if (hints > 0) conversation.hints.push(ordinal);
     if (record.certainty === 'impossible') return;
@@ -243,6 +249,7 @@ export function makeSiftSession(opened: OpenedFile): SiftSession {
       const hints = conversations[place]?.hints;
       return hints === undefined ? [] : Array.from({ length: hints.count() }, (_, at) => hints.at(at));
     },
+    quotes: () => conversations.map(({ quotes }) => quotes.links()),
     asks: () => asks,
     chats: () =>
       opened.chats.map((chat, at) => {

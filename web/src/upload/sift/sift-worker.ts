@@ -14,7 +14,7 @@ export type SiftAsk =
   | { readonly type: 'cut'; readonly id: number; readonly choice: SiftChoice };
 
 export type SiftTell =
-  | { readonly type: 'progress'; readonly progress: SiftProgress; readonly unnamed: number }
+  | { readonly type: 'progress'; readonly progress: SiftProgress; readonly unnamed: number; readonly quotes: ReturnType<SiftSession['quotes']> }
   | { readonly type: 'problem'; readonly problem: SiftReadProblem }
   | { readonly type: 'answer'; readonly id: number; readonly value: unknown }
   | { readonly type: 'failed'; readonly id: number };
@@ -47,13 +47,13 @@ async function open(picked: PickedFile, now: LocalTime): Promise<void> {
   await own.read(() => {
     if (performance.now() - told < tellEveryMs) return;
     told = performance.now();
-    tell({ type: 'progress', progress: own.progress(), unnamed: 0 });
+    tell({ type: 'progress', progress: own.progress(), unnamed: 0, quotes: [] });
   });
   const progress = own.progress();
   if (progress.conversations.every(({ records }) => records === 0)) {
     if (own.asks()) tell({ type: 'problem', problem: null });
     else tellProblem('file.not-a-chat');
-  } else tell({ type: 'progress', progress, unnamed: unnamedFiles(seen, own) });
+  } else tell({ type: 'progress', progress, unnamed: unnamedFiles(seen, own), quotes: own.quotes() });
 }
 
 async function answer(ask: Exclude<SiftAsk, { type: 'open' }>): Promise<unknown> {

@@ -13,7 +13,7 @@ export interface SiftState {
   readonly undo: (() => void) | null;
 }
 
-const nothing: SiftView = { progress: null, unnamed: 0 };
+const nothing: SiftView = { progress: null, unnamed: 0, quotes: [] };
 const mostSteps = 200;
 const keepAfterMs = 400;
 
