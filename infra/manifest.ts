@@ -1,6 +1,14 @@
 // THE list of doors. CDK builds from it, the embedded ground starts from it. A door that is not here does not exist.
 
-export type TableGrant = 'catalogue:read' | 'catalogue:write' | 'index:read' | 'index:write' | 'index:delete' | 'audit:append' | 'audit:read';
+export type TableGrant =
+  | 'catalogue:read'
+  | 'catalogue:write'
+  | 'index:read'
+  | 'index:write'
+  | 'index:delete'
+  | 'index:searches'
+  | 'audit:append'
+  | 'audit:read';
 export type BucketGrant =
   | 'intake:read'
   | 'intake:presign'
@@ -45,6 +53,7 @@ export const doors = [
       'catalogue:write',
       'index:read',
       'index:write',
+      'index:searches',
       'audit:append',
       'audit:read',
       'intake:read',
@@ -187,6 +196,7 @@ export const doors = [
       'catalogue:write',
       'index:read',
       'index:delete',
+      'index:searches',
       'audit:append',
       'audit:read',
       'intake:read',

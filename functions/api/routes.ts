@@ -13,6 +13,7 @@ import { holdRoutes } from './routes/holds.ts';
 import { jobRoutes } from './routes/jobs.ts';
 import { meRoutes } from './routes/me.ts';
 import { searchRoutes } from './routes/search.ts';
+import { savedSearchRoutes } from './routes/searches.ts';
 import { settingsRoutes } from './routes/settings.ts';
 import { uploadRoutes } from './routes/uploads.ts';
 
@@ -23,6 +24,7 @@ export const routes: readonly Route[] = [
   ...conversationRoutes,
   ...downloadRoutes,
   ...searchRoutes,
+  ...savedSearchRoutes,
   ...custodianRoutes,
   ...holdRoutes,
   ...destructionListRoutes,

@@ -2,7 +2,7 @@
 import { Aws, Stack } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { BucketGrant, Door, Grant, TableGrant } from '#infra/manifest.ts';
-import { indexKey, intakeKey, ledgerKey, type TableName, vaultKey } from '#store/table.ts';
+import { indexKey, intakeKey, ledgerKey, searchPartitions, type TableName, vaultKey } from '#store/table.ts';
 import { type BucketName, type GroundBuckets, keyOfBucket } from './buckets.ts';
 import type { KeyName, Keys } from './keys.ts';
 import { type GroundTables, keyOfTable } from './tables.ts';
@@ -27,8 +27,11 @@ interface TableRights {
   readonly conditions?: Readonly<Record<string, unknown>>;
 }
 
+const searchKeys = [...Object.values(searchPartitions), indexKey.searchRun('*', 0).pk, indexKey.found('*', '', 0).pk];
+
 /**
- * `index:write` has no BatchWriteItem: that one action also deletes, and IAM cannot tell. Only `index:delete` brings it.
+ * `index:write` has no BatchWriteItem: that one action also deletes, and IAM cannot tell. Only `index:delete` brings it, and
+ * `index:searches` for saved searches and their hits alone.
  * `audit:append` puts day keys and nothing else; IAM knows no condition on overwriting, which the store's condition and the ledger's seals are for.
  */
 const tableRights: Readonly<Record<TableGrant, TableRights>> = {
@@ -37,6 +40,12 @@ const tableRights: Readonly<Record<TableGrant, TableRights>> = {
   'index:read': { table: 'index', actions: ['dynamodb:GetItem', 'dynamodb:BatchGetItem'], indexActions: ['dynamodb:Query'], writes: false },
   'index:write': { table: 'index', actions: ['dynamodb:PutItem', 'dynamodb:UpdateItem'], writes: true },
   'index:delete': { table: 'index', actions: ['dynamodb:DeleteItem', 'dynamodb:BatchWriteItem'], updatesState: true, writes: true },
+  'index:searches': {
+    table: 'index',
+    actions: ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem', 'dynamodb:BatchWriteItem'],
+    writes: true,
+    conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': searchKeys } },
+  },
   'audit:append': {
     table: 'audit',
     actions: ['dynamodb:PutItem'],

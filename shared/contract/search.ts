@@ -8,34 +8,36 @@ import { Cursor, listOf } from './page.ts';
 
 const facetKinds = ['case', 'conversation', 'sender', 'month'] as const;
 
+export const SearchFilters = z
+  .strictObject({
+    caseIds: z.array(CaseId).max(500).default([]),
+    bundleIds: z.array(BundleId).max(500).default([]),
+    senders: z.array(z.string().min(1).max(200)).max(100).default([]),
+    platforms: z.array(z.string().min(1).max(40)).max(20).default([]),
+    from: CalendarDate.nullable().default(null).meta({ description: 'First day, local' }),
+    to: CalendarDate.nullable().default(null).meta({ description: 'Last day, local' }),
+  })
+  .superRefine(({ from, to }, context) => {
+    if (from !== null && to !== null && from > to) context.addIssue({ code: 'custom', path: ['to'], message: 'de einddatum ligt voor de begindatum' });
+  })
+  .prefault({});
+
+export const SwitchedOff = z
+  .array(z.strictObject({ leaf: z.string().min(1).max(2000), terms: z.array(z.string().min(1).max(200)).max(2000) }))
+  .max(64)
+  .default([])
+  .meta({ description: 'Words that a leaf of the query (as typed) must not stand for: they are counted, and not found' });
+
 export const SearchMessages = z
   .strictObject({
     query: z.string().max(2000),
-    filters: z
-      .strictObject({
-        caseIds: z.array(CaseId).max(500).default([]),
-        bundleIds: z.array(BundleId).max(500).default([]),
-        senders: z.array(z.string().min(1).max(200)).max(100).default([]),
-        platforms: z.array(z.string().min(1).max(40)).max(20).default([]),
-        from: CalendarDate.nullable().default(null).meta({ description: 'First day, local' }),
-        to: CalendarDate.nullable().default(null).meta({ description: 'Last day, local' }),
-      })
-      .prefault({}),
+    filters: SearchFilters,
     order: z.enum(['newest', 'oldest']).default('newest'),
     limit: z.int().min(1).max(200).default(50),
     next: Cursor.nullable().default(null),
-    switchedOff: z
-      .array(z.strictObject({ leaf: z.string().min(1).max(2000), terms: z.array(z.string().min(1).max(200)).max(2000) }))
-      .max(64)
-      .default([])
-      .meta({ description: 'Words that a leaf of the query (as typed) must not stand for: they are counted, and not found' }),
+    switchedOff: SwitchedOff,
     facets: z.array(z.enum(facetKinds)).max(4).default([]),
     collapseDuplicates: z.boolean().default(false),
-  })
-  .superRefine(({ filters }, context) => {
-    if (filters.from !== null && filters.to !== null && filters.from > filters.to) {
-      context.addIssue({ code: 'custom', path: ['filters', 'to'], message: 'de einddatum ligt voor de begindatum' });
-    }
   })
   .meta({ id: 'SearchMessages', description: 'A search over every chat the asker may see' });
 export type SearchMessages = z.infer<typeof SearchMessages>;
@@ -43,6 +45,7 @@ export type SearchMessages = z.infer<typeof SearchMessages>;
 const TermCount = z
   .object({ term: z.string(), messages: z.int(), off: z.literal(true).optional() })
   .meta({ id: 'TermCount', description: 'A word as it stands in the archive' });
+export const SearchExpansions = listOf(z.object({ leaf: z.string(), terms: listOf(TermCount) }));
 const FacetCount = z.object({ value: z.string(), label: z.string().optional(), messages: z.int() }).meta({ id: 'FacetCount' });
 
 const AttachmentHit = z
@@ -81,7 +84,7 @@ export const SearchAnswer = z
     total: z.int().meta({ description: 'Exact: messages, and pages of attachments' }),
     inAttachments: z.int().meta({ description: 'How many of them are pages of attachments' }),
     items: listOf(SearchHit),
-    expansions: listOf(z.object({ leaf: z.string(), terms: listOf(TermCount) })),
+    expansions: SearchExpansions,
     facets: z.partialRecord(z.enum(facetKinds), listOf(FacetCount)).optional(),
     next: Cursor.nullable(),
   })

@@ -14,6 +14,7 @@ import type { IndexStore } from '#store/index/index-store.ts';
 import type { IntakeStore } from '#store/intake.ts';
 import type { ListStore, StoredList } from '#store/list-store.ts';
 import type { PendingStore } from '#store/pending-store.ts';
+import type { SavedSearchStore } from '#store/saved-search-store.ts';
 import type { SiftStore } from '#store/sift-store.ts';
 import type { VaultStore } from '#store/vault.ts';
 import { acted, refused, settle } from './acted.ts';
@@ -29,6 +30,7 @@ export interface NeedsDestroy extends NeedsRederive, NeedsQueue {
   readonly pending: Pick<PendingStore, 'each'>;
   readonly sifts: Pick<SiftStore, 'remove' | 'isAbsent'>;
   readonly index: Pick<IndexStore, 'listSegments' | 'fileWordsRemoved' | 'deleteSegment' | 'deleteBundleRange' | 'verifyBundleAbsent'>;
+  readonly savedSearches: Pick<SavedSearchStore, 'emptyBundle' | 'isBundleAbsent'>;
   readonly vault: Pick<VaultStore, 'isLocked' | 'emptyPrefix' | 'countVersions'>;
   readonly intake: Pick<IntakeStore, 'head' | 'remove' | 'abort' | 'listParts'>;
 }
@@ -142,6 +144,7 @@ async function empty(needs: NeedsDestroy, acting: Acting, item: ListItem, head: 
   await needs.index.fileWordsRemoved(head.id);
   await needs.index.deleteBundleRange(head.id);
   for (const segment of allSegments(head)) if (!filed.has(segment.id)) await needs.index.deleteSegment(segment);
+  await needs.savedSearches.emptyBundle(head.id);
   await needs.vault.emptyPrefix(head.id);
   await needs.intake.remove(head.id);
   if (head.upload.kind === 'multipart') await needs.intake.abort(head.id, head.upload.uploadId);
@@ -173,6 +176,7 @@ async function recordInventory(needs: NeedsDestroy, item: ListItem, head: Bundle
 async function proveAbsent(needs: NeedsDestroy, bundleId: BundleId, head: Bundle | null): Promise<void> {
   const left: string[] = [];
   if (!(await needs.index.verifyBundleAbsent(bundleId, head === null ? [] : allSegments(head)))) left.push('index');
+  if (!(await needs.savedSearches.isBundleAbsent(bundleId))) left.push('index-found');
   if ((await needs.vault.countVersions(bundleId)) > 0) left.push('vault');
   if ((await needs.intake.head(bundleId)) !== null) left.push('intake');
   if (head?.upload.kind === 'multipart' && (await needs.intake.listParts(bundleId, head.upload.uploadId)) !== null) left.push('intake-parts');

@@ -80,7 +80,21 @@ export interface SearchNeeds {
   readonly onTrip?: (trip: string, requests: number) => void;
 }
 
-export type SearchMessages = (request: SearchRequest, scope: SearchScope) => Promise<Result<SearchAnswer>>;
+/** All that a search found, before it is counted and shown page by page. */
+export interface SearchFound {
+  /** With the words that the dictionary gave. */
+  readonly query: Query;
+  /** Every bundle that took part. */
+  readonly shown: ReadonlyMap<string, BundleSight>;
+  /** Every segment with a word that was asked for. */
+  readonly found: readonly FoundSegment[];
+  /** Those of `found` that hold a match. */
+  readonly holding: readonly FoundSegment[];
+  readonly state: ArchiveState;
+}
+
+/** `take` is given all that the answer counts, once, by the pass that stands. */
+export type SearchMessages = (request: SearchRequest, scope: SearchScope, take?: (found: SearchFound) => void) => Promise<Result<SearchAnswer>>;
 
 /** A bundle indexed since this long before the search began may have been half there when the drawers were read. */
 const freshMs = 60_000;
@@ -329,7 +343,11 @@ export function makeSearchMessages(needs: SearchNeeds): SearchMessages {
     return used !== null && !used.fresh && used.version !== state.words;
   }
 
-  async function runPass(question: Question, pass: Pass): Promise<Result<SearchAnswer> | 'again' | 'fresh' | 'lost' | 'words'> {
+  async function runPass(
+    question: Question,
+    pass: Pass,
+    take: ((found: SearchFound) => void) | undefined,
+  ): Promise<Result<SearchAnswer> | 'again' | 'fresh' | 'lost' | 'words'> {
     const opened = await openDrawers(question.query, pass.levels);
     if (!opened.ok) return opened;
     const memory = pass.epoch === null ? makeSearchCache() : cache;
@@ -344,15 +362,18 @@ export function makeSearchMessages(needs: SearchNeeds): SearchMessages {
     let known: Known | null = recalled.known;
     let places: Places = new Map();
     let draft: Draft | 'fresh' | 'lost' | null = null;
+    let state: ArchiveState;
     if (requests > 0) {
-      const [state, read, beside] = await Promise.all([index.readState(), readKnown(recalled.missing), index.readPlaces(drawers.places)]);
+      const [now, read, beside] = await Promise.all([index.readState(), readKnown(recalled.missing), index.readPlaces(drawers.places)]);
+      state = now;
       places = beside;
       trip('heads', requests + 1);
       if (isBehind(pass, state)) return 'words';
       known = await confirm(pass, joinKnown(recalled.known, read), state);
     } else {
       // All is remembered: the page is read beside the state, and counts only if the state still stands.
-      const [state, early] = await Promise.all([index.readState(), answerFrom(question, pass, drawers, recalled.known, places)]);
+      const [now, early] = await Promise.all([index.readState(), answerFrom(question, pass, drawers, recalled.known, places)]);
+      state = now;
       trip('page', 1 + (typeof early === 'string' ? 0 : early.page.requests));
       if (isBehind(pass, state)) return 'words';
       known = await confirm(pass, recalled.known, state);
@@ -365,10 +386,11 @@ export function makeSearchMessages(needs: SearchNeeds): SearchMessages {
     }
     if (typeof draft === 'string') return draft;
     remember(pass, known, draft);
+    take?.({ query: question.query, shown: draft.shown, found: draft.found, holding: draft.holding, state });
     return ok(toAnswer(question, draft));
   }
 
-  return async (request, scope) => {
+  return async (request, scope, take) => {
     const question = toQuestion(request, cursorOf(request.next ?? null), scope, needs.epochMs());
     if (!question.ok) return question;
     const seen = new Set<string>();
@@ -403,6 +425,7 @@ export function makeSearchMessages(needs: SearchNeeds): SearchMessages {
           settled,
           words: usesWords ? { version: held.version, fresh } : null,
         },
+        take,
       );
       if (typeof answer !== 'string') return answer;
       // Something of a bundle that was indexed is not there: it is being destroyed. Nothing remembered can be trusted.

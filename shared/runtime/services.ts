@@ -19,6 +19,7 @@ import { makeLedger } from '#store/ledger.ts';
 import { makeListStore } from '#store/list-store.ts';
 import { makePendingStore } from '#store/pending-store.ts';
 import { makeRunStore } from '#store/run-store.ts';
+import { makeSavedSearchStore } from '#store/saved-search-store.ts';
 import { makeSealStore } from '#store/seal-store.ts';
 import { makeSessionStore } from '#store/session-store.ts';
 import { makeSettingsStore } from '#store/settings-store.ts';
@@ -61,6 +62,7 @@ export function makeServices(config: Config, door: string) {
   const ledger = makeLedger(s3, config.buckets.ledger);
   const seals = makeSealStore(ledger);
   const index = makeIndexStore({ dynamo, table: config.tables.index, shards: config.drawerShards });
+  const savedSearches = makeSavedSearchStore(dynamo, config.tables.index);
   const cases = makeCaseStore(catalogue);
   const custodians = makeCustodianStore(catalogue);
   const holds = makeHoldStore(catalogue);
@@ -108,6 +110,7 @@ export function makeServices(config: Config, door: string) {
     ledger,
     seals,
     index,
+    savedSearches,
     cases,
     custodians,
     holds,

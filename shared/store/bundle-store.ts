@@ -237,6 +237,11 @@ export function makeBundleStore(catalogue: Catalogue) {
     return toPage(await catalogue.query({ index: 'byState', partition: ['stateKey', stateKey('bundle', state)], limit, from: next, descending: true }));
   }
 
+  /** The index may lag by a moment. */
+  async function countByState(state: BundleState): Promise<number> {
+    return catalogue.count('byState', ['stateKey', stateKey('bundle', state)]);
+  }
+
   /** In this state since before `at`, oldest first: work that may be stuck. */
   async function listStuck(state: BundleState, before: Instant, limit: number, next: Item | null = null): Promise<Page<Bundle>> {
     const request = { index: 'byState', partition: ['stateKey', stateKey('bundle', state)] as const, sort: { name: 'stateAt', to: before as string } };
@@ -297,6 +302,7 @@ export function makeBundleStore(catalogue: Catalogue) {
     listDoubts,
     removeDoubts,
     listByState,
+    countByState,
     listStuck,
     listByUploader,
     due,

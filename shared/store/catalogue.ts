@@ -192,6 +192,28 @@ export function makeCatalogue(client: DynamoDBDocumentClient, table: string) {
     return { items: Items ?? [], next: LastEvaluatedKey ?? null };
   }
 
+  /** How many items an index has under one partition. */
+  async function count(index: string, partition: QueryRequest['partition']): Promise<number> {
+    let counted = 0;
+    let from: Item | undefined;
+    do {
+      const { Count, LastEvaluatedKey } = await client.send(
+        new QueryCommand({
+          TableName: table,
+          IndexName: index,
+          Select: 'COUNT',
+          KeyConditionExpression: '#p = :p',
+          ExpressionAttributeNames: { '#p': partition[0] },
+          ExpressionAttributeValues: { ':p': partition[1] },
+          ...(from === undefined ? {} : { ExclusiveStartKey: from }),
+        }),
+      );
+      counted += Count ?? 0;
+      from = LastEvaluatedKey;
+    } while (from !== undefined);
+    return counted;
+  }
+
   /** All items of a query, page by page. */
   async function* each(request: QueryRequest): AsyncGenerator<Item> {
     let from: Item | null = request.from ?? null;
@@ -238,5 +260,5 @@ export function makeCatalogue(client: DynamoDBDocumentClient, table: string) {
     return found;
   }
 
-  return { get, put, putNew, putWhen, change, remove, query, each, getMany };
+  return { get, put, putNew, putWhen, change, remove, query, count, each, getMany };
 }

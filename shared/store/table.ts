@@ -41,6 +41,10 @@
 //   dictionary:<snapshot>   head | page:<n>    all terms of the archive, sorted; head names the changes that are worked in
 //   archive                 state              which snapshot stands, which is in the making, and a count of changes to its words;
 //   archive                 state              levels in use; epoch: goes up before anything is deleted (decision 0003)
+//   searches                <searchId>         a saved search: name, query and filters packed; not made again from originals (decision 0019)
+//   searches:making         <searchId>:<n>     a run that has begun; goes when it is done or was dropped
+//   search:<searchId>       run:<n>            a run: state, who, when, totals; record:<n>:<page> which bundles, and the index's watermark
+//   found:<bundleId>        <searchId>:<n>     hits of that run in this bundle, and words it stood for; goes on under …#1; goes with the bundle
 // audit      (append only)
 //   DAY#<date>              <instant>#<id>     event                       byObject, byActor
 //   DAY#late                <instant>#<id>     event whose own day had closed, with the day on which it was filed instead (decision 0008)
@@ -126,7 +130,19 @@ export const indexKey = {
   snapshotHead: (snapshot: string) => ({ pk: `dictionary:${snapshot}`, sk: 'head' }),
   snapshotPage: (snapshot: string, page: number) => ({ pk: `dictionary:${snapshot}`, sk: `page:${String(page).padStart(5, '0')}` }),
   archiveState: () => ({ pk: 'archive', sk: 'state' }),
+  search: (id: string) => ({ pk: searchPartitions.searches, sk: id }),
+  searchMaking: (id: string, n: number) => ({ pk: searchPartitions.making, sk: `${id}:${runNumber(n)}` }),
+  searchRun: (id: string, n: number) => ({ pk: `search:${id}`, sk: `run:${runNumber(n)}` }),
+  searchRecord: (id: string, n: number, page: number) => ({ pk: `search:${id}`, sk: `record:${runNumber(n)}:${String(page).padStart(4, '0')}` }),
+  found: (bundleId: string, id: string, n: number, page = 0) => ({ pk: `found:${bundleId}`, sk: paged(`${id}:${runNumber(n)}`, page) }),
 } as const;
+
+/** `index:searches` reaches these and what begins with `search:` and `found:`, and nothing else. */
+export const searchPartitions = { searches: 'searches', making: 'searches:making' } as const;
+
+function runNumber(n: number): string {
+  return String(n).padStart(6, '0');
+}
 
 export const dictionaryPartition = 'dictionary';
 

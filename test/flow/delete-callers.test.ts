@@ -33,6 +33,7 @@ const ended = 'the note of work that is done; holds ids only';
 const workList = 'the entry of a case on the work list';
 const register = 'the register of key people, and its links to bundles; no bundle goes by it';
 const snapshots = 'earlier snapshots of the dictionary, and one whose making broke off; rebuilt from the index';
+const broken = 'a run of a saved search that nobody has seen: it broke off, or its bundle was emptied while it was written';
 const callers: Readonly<Record<string, string>> = {
   'functions/api/idempotency.ts runOnce idempotency.abandon': 'the key of a request that failed, so that it can be asked again',
   'functions/api/sign-in.ts record sessions.remove': 'signing out',
@@ -61,8 +62,11 @@ const callers: Readonly<Record<string, string>> = {
   'shared/flow/destroy-bundle.ts empty index.deleteSegment': guarded,
   'shared/flow/destroy-bundle.ts empty intake.abort': guarded,
   'shared/flow/destroy-bundle.ts empty intake.remove': guarded,
+  'shared/flow/destroy-bundle.ts empty savedSearches.emptyBundle': guarded,
   'shared/flow/destroy-bundle.ts empty sifts.remove': guarded,
   'shared/flow/destroy-bundle.ts empty vault.emptyPrefix': guarded,
+  'shared/flow/drop-broken-runs.ts dropBrokenRuns savedSearches.endMaking': ended,
+  'shared/flow/drop-broken-runs.ts dropBrokenRuns savedSearches.removeDropped': broken,
   'shared/flow/ingest-bundle.ts dropStale index.deleteSegment': anew,
   'shared/flow/ingest-bundle.ts finishDone intake.remove': 'the intake copy of a bundle that has left the intake for good: kept, refused or destroyed',
   'shared/flow/ingest-bundle.ts finishIndexed intake.remove': 'the intake copy of a bundle whose original lies in the vault',
@@ -77,6 +81,9 @@ const callers: Readonly<Record<string, string>> = {
   'shared/flow/merge-dictionary.ts mergeDictionary dictionary.abandon': snapshots,
   'shared/flow/merge-dictionary.ts mergeDictionary dictionary.removeSnapshot': snapshots,
   'shared/flow/merge-dictionary.ts mergeDictionary dictionary.tidy': snapshots,
+  'shared/flow/make-run.ts keepRun savedSearches.endMaking': ended,
+  'shared/flow/make-run.ts keepRun savedSearches.removeDropped': broken,
+  'shared/flow/make-run.ts keepRun savedSearches.removeFound': broken,
   'shared/flow/nightly-upkeep.ts clear pending.end': ended,
   'shared/flow/nightly-upkeep.ts expire pending.end': ended,
   'shared/flow/propose-destruction.ts fill lists.releaseListing': 'what an earlier attempt claimed for a list that was never made',

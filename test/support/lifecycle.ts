@@ -28,6 +28,7 @@ import { makeLedger } from '#store/ledger.ts';
 import { makeListStore } from '#store/list-store.ts';
 import { makePendingStore } from '#store/pending-store.ts';
 import { makeRunStore } from '#store/run-store.ts';
+import { makeSavedSearchStore } from '#store/saved-search-store.ts';
 import { makeSealStore } from '#store/seal-store.ts';
 import { makeSettingsStore } from '#store/settings-store.ts';
 import { makeVaultStore } from '#store/vault.ts';
@@ -107,6 +108,7 @@ function storesOn(engines: Engines, dynamo: Engines['dynamo'], s3: Engines['s3']
     pending: makePendingStore(catalogue),
     settings: makeSettingsStore(catalogue),
     zgwState: makeZgwStateStore(catalogue),
+    savedSearches: makeSavedSearchStore(dynamo, config.tables.index),
     index: makeIndexStore({ dynamo, table: config.tables.index, shards: config.drawerShards }),
     intake: makeIntakeStore(s3, s3, { bucket: config.buckets.intake, linkSeconds: 600 }, epochMs),
     vault: makeVaultStore(s3, s3, config.buckets.vault, epochMs),

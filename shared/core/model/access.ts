@@ -50,6 +50,12 @@ const access = {
   'message.search': searchers,
   'term.expand': searchers,
 
+  /** A search kept by name is an account of how was searched: the coordinator keeps it, whoever assesses may read it. */
+  'search.save': { 'woo-coordinator': 'all' },
+  'search.run': { 'woo-coordinator': 'all' },
+  'search.close': { 'woo-coordinator': 'all' },
+  'search.read': { 'woo-coordinator': 'all', 'woo-reviewer': 'all' },
+
   /** The register of key people: an employee sees the own entry, with what is expected. */
   'custodian.read': { employee: 'own', 'woo-coordinator': 'all', 'records-manager': 'all', administrator: 'all' },
   'custodian.manage': { 'records-manager': 'all', administrator: 'all' },

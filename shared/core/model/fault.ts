@@ -29,6 +29,8 @@ export const faultStatus = {
   'custodian.account-taken': 409,
   'custodian.steps-open': 409,
   'custodian.wrong-state': 409,
+  'search.closed': 409,
+  'search.of-another': 403,
   'hold.wrong-state': 409,
   'list.wrong-state': 409,
   'list.name-differs': 409,

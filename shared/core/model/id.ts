@@ -25,6 +25,8 @@ export type EventId = z.infer<typeof EventId>;
 
 export const CustodianId = idSchema('custodian');
 export type CustodianId = z.infer<typeof CustodianId>;
+export const SearchId = idSchema('search');
+export type SearchId = z.infer<typeof SearchId>;
 
 /** The organisation's own case number (zaaknummer), as in ZGW `identificatie`. */
 export const CaseId = z
@@ -33,7 +35,7 @@ export const CaseId = z
   .brand<'case'>();
 export type CaseId = z.infer<typeof CaseId>;
 
-export type IdPrefix = 'bundle' | 'hold' | 'list' | 'certificate' | 'run' | 'event' | 'custodian';
+export type IdPrefix = 'bundle' | 'hold' | 'list' | 'certificate' | 'run' | 'event' | 'custodian' | 'search';
 export interface IdOf {
   bundle: BundleId;
   hold: HoldId;
@@ -42,6 +44,7 @@ export interface IdOf {
   run: RunId;
   event: EventId;
   custodian: CustodianId;
+  search: SearchId;
 }
 
 /** 26 characters of Crockford base 32 from milliseconds since 1970 and ten bytes of chance. */

@@ -92,6 +92,8 @@ export const faultText: Readonly<Record<FaultCode, Sentence>> = {
     title: 'Dat kan nu niet met deze sleutelpersoon',
     detail: 'Vul eerst de laatste werkdag in; dan begint de vertreklijst. Er is niets veranderd.',
   },
+  'search.closed': { title: 'Deze zoekvraag is afgesloten', detail: 'De zoekvraag en wat ermee is gevonden blijven te lezen. Opnieuw zoeken kan niet meer.' },
+  'search.of-another': { title: 'Deze zoekvraag is van een ander', detail: 'Alleen wie de zoekvraag heeft bewaard, kan haar afsluiten.' },
   'hold.wrong-state': { title: 'Dat kan nu niet met deze bevriezing', detail: 'De bevriezing is al opgeheven of wordt net opgeheven.' },
   'list.wrong-state': {
     title: 'Dat kan nu niet met deze lijst',

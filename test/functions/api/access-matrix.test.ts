@@ -23,6 +23,7 @@ function addressOf(path: string): string {
     'destruction-lists': 'list',
     certificates: 'certificate',
     custodians: 'custodian',
+    searches: 'search',
   };
   return `/v1${path.replaceAll(/\{(\w+)\}/g, (_all, name: string) => (name === 'id' ? `${ids[kind]}_${zeros}` : (values[name] ?? '')))}`;
 }
@@ -63,6 +64,10 @@ describe('access', () => {
   it.each([
     ['PUT', '/v1/cases/Z-1', ['records-manager', 'records-manager-2', 'administrator']],
     ['POST', '/v1/messages/_search', ['employee', 'employee-2', 'woo-coordinator', 'woo-reviewer']],
+    ['POST', '/v1/searches', ['woo-coordinator']],
+    ['POST', `/v1/searches/search_${zeros}/_run`, ['woo-coordinator']],
+    ['POST', `/v1/searches/search_${zeros}/_close`, ['woo-coordinator']],
+    ['GET', `/v1/searches/search_${zeros}/runs/1/hits`, ['woo-coordinator', 'woo-reviewer']],
     ['POST', `/v1/destruction-lists/list_${zeros}/_submit`, ['records-manager', 'records-manager-2']],
     ['POST', `/v1/destruction-lists/list_${zeros}/_review`, ['records-manager', 'records-manager-2']],
     ['POST', `/v1/destruction-lists/list_${zeros}/_authorise`, ['archivist']],

@@ -12,6 +12,7 @@ import { BundleId, HoldId, ListId } from '#core/model/id.ts';
 import { applyHold } from '#flow/apply-hold.ts';
 import { applyRetention } from '#flow/apply-retention.ts';
 import { destroyBundle } from '#flow/destroy-bundle.ts';
+import { dropBrokenRuns } from '#flow/drop-broken-runs.ts';
 import { executeDestruction, executeList } from '#flow/execute-destruction.ts';
 import { nightlyUpkeep } from '#flow/nightly-upkeep.ts';
 import { proposeDestruction } from '#flow/propose-destruction.ts';
@@ -185,6 +186,7 @@ export async function startFullGround(config: Parameters<typeof startEngines>[0]
         case 'nightly-upkeep':
           await reportRun(services, door, run, async () => ({
             ...(await sealAuditDays(services, acting)),
+            ...(await dropBrokenRuns(services)),
             ...(await nightlyUpkeep({ ...services, intakeDays: services.limits.intakeDays }, acting)),
           }));
           break;

@@ -69,6 +69,11 @@ describe('whether a role gives it', () => {
     const put = (pk: string) => needsOf(dynamo('PutItem', { TableName: 't-audit', Item: { pk: { S: pk } } }), names);
     expect(refusals(audit, put('DAY#2026-11-24'))).toEqual([]);
     expect(refusals(audit, put('SEAL#1'))).toHaveLength(1);
+    const searches = [may(['dynamodb:BatchWriteItem'], [arn('IndexTable')], { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['found:*'] } })];
+    const batch = (...pks: readonly string[]) =>
+      needsOf(dynamo('BatchWriteItem', { RequestItems: { 't-index': pks.map((pk) => ({ DeleteRequest: { Key: { pk: { S: pk } } } })) } }), names);
+    expect(refusals(searches, batch('found:bundle_1', 'found:bundle_2'))).toEqual([]);
+    expect(refusals(searches, batch('found:bundle_1', 'bundle:bundle_1'))).toHaveLength(1);
     const ledger = [may(['s3:PutObject'], [arn('Ledger', '/certificates/*')], { Null: { 's3:if-none-match': 'false' } })];
     const write = (headers: Record<string, string>) => needsOf(seen({ method: 'PUT', url: '/t-ledger/certificates/c.json', headers }), names);
     expect(refusals(ledger, write({ 'if-none-match': '*' }))).toEqual([]);

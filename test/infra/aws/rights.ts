@@ -30,16 +30,21 @@ function dynamoNeeds(target: string, request: SeenRequest, names: LogicalNames):
   const body = JSON.parse(request.body) as {
     TableName?: string;
     IndexName?: string;
-    RequestItems?: Record<string, unknown>;
+    RequestItems?: Record<string, readonly { PutRequest?: { Item: { pk: { S: string } } }; DeleteRequest?: { Key: { pk: { S: string } } } }[] | object>;
     Item?: Record<string, { S?: string }>;
     Key?: Record<string, { S?: string }>;
   };
   const tables = body.TableName === undefined ? Object.keys(body.RequestItems ?? {}) : [body.TableName];
-  const leading = (body.Item ?? body.Key)?.['pk']?.S;
+  const leadingOf = (name: string): readonly string[] => {
+    const one = (body.Item ?? body.Key)?.['pk']?.S;
+    const batch = body.RequestItems?.[name];
+    const many = Array.isArray(batch) ? batch.map(({ PutRequest, DeleteRequest }) => (PutRequest?.Item ?? DeleteRequest?.Key)?.pk.S ?? '') : [];
+    return one === undefined ? many : [one];
+  };
   return tables.map((name) => ({
     action: `dynamodb:${target}`,
     resource: `${logical(names, name)}${body.IndexName === undefined ? '' : `/index/${body.IndexName}`}`,
-    facts: leading === undefined ? {} : { 'dynamodb:LeadingKeys': [leading] },
+    facts: leadingOf(name).length === 0 ? {} : { 'dynamodb:LeadingKeys': leadingOf(name) },
   }));
 }
 

@@ -255,10 +255,16 @@ describe('who may do what', () => {
     expect(doorsThatMay('s3:PutObject', bucket('Vault'))).toEqual(doorsWith('vault:write'));
   });
 
-  it('lets only doors with index:delete take things out of the index, by whatever action', () => {
+  it('lets only doors with index:delete take things out of the index, by whatever action; saved searches apart', () => {
     for (const action of ['dynamodb:DeleteItem', 'dynamodb:BatchWriteItem'])
-      expect(doorsThatMay(action, table('index')), action).toEqual(doorsWith('index:delete'));
-    expect(doorsThatMay('dynamodb:PutItem', table('index'))).toEqual(doorsWith('index:write'));
+      expect(doorsThatMay(action, table('index')), action).toEqual(doorsWith('index:delete', 'index:searches'));
+    const searches = { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['searches', 'searches:making', 'search:*', 'found:*'] } };
+    for (const door of doors.filter(({ grants }) => !grants.some((grant) => grant === 'index:delete'))) {
+      const taking = statementsOfDoor(door).filter((one) => one.Action.some((action) => /DeleteItem|BatchWriteItem/.test(action)));
+      for (const one of taking.filter(({ Resource }) => Resource.some((resource) => text(resource).includes(`"${table('index')}"`))))
+        expect(one.Condition, door.name).toEqual(searches);
+    }
+    expect(doorsThatMay('dynamodb:PutItem', table('index'))).toEqual(doorsWith('index:write', 'index:searches'));
     expect(doorsThatMay('dynamodb:Query', table('index'))).toEqual(doorsWith('index:read'));
   });
 
