@@ -9,7 +9,7 @@ function startOf(term: string): number {
   let start = 0;
   let known = true;
   for (let at = 0; at < 3; at++) {
-    const value = known && at < term.length ? Math.min(term.charCodeAt(at) + 1, largestUnit) : 0;
+    const value: number = known && at < term.length ? Math.min(term.charCodeAt(at) + 1, largestUnit) : 0;
     known &&= value < largestUnit;
     start = start * 2 ** unitBits + value;
   }
