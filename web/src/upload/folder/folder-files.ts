@@ -1,11 +1,6 @@
 // The files of a folder that is dropped or chosen, or loose files that belong together: each with its path, droppings of file managers left lying.
 import { isDropping } from '#core/intake/pick-chat-files.ts';
-
-export interface FolderFile {
-  /** With its folders, slashes forward. */
-  readonly path: string;
-  readonly file: File;
-}
+import type { FolderFile } from './pack-files.ts';
 
 export interface PickedFolder {
   /** Of the folder; of loose files that of the one text among them, as an export without a zip has it. */

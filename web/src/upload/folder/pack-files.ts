@@ -1,9 +1,14 @@
 // The files of a folder as one zip: put side by side as they are, uncompressed, so that the zip names their bytes and holds none of them.
 // Each file is read once, for its checksum (APPNOTE 6.3, 4.4.7). The same files make the same zip, byte for byte: an upload of it can be resumed.
-import { createCRC32 } from 'hash-wasm';
 import { directoryOf, localHeader, type ZipContent } from '#core/intake/zip-headers.ts';
 import { streamOf } from '../sift/blob-bytes.ts';
-import type { FolderFile } from './folder-files.ts';
+import { crc32 } from './crc32.ts';
+
+export interface FolderFile {
+  /** With its folders, slashes forward. */
+  readonly path: string;
+  readonly file: File;
+}
 
 const utf8Name = 0x800;
 /** Made by version 2.0, on DOS: no rights of files. */
@@ -20,15 +25,14 @@ function dosTime(epochMs: number): number {
 }
 
 export async function packFiles(files: readonly FolderFile[], onProgress: (done: number) => void): Promise<Blob> {
-  const crc = await createCRC32();
-  const parts: BlobPart[] = [];
+  const parts: (Blob | Uint8Array<ArrayBuffer>)[] = [];
   const written: { readonly content: ZipContent; readonly offset: number }[] = [];
   let offset = 0;
   let done = 0;
   for (const { path, file } of files) {
-    crc.init();
+    let checksum = 0;
     for await (const chunk of streamOf(file)) {
-      crc.update(chunk);
+      checksum = crc32(chunk, checksum);
       done += chunk.length;
       onProgress(done);
     }
@@ -38,7 +42,7 @@ export async function packFiles(files: readonly FolderFile[], onProgress: (done:
       flags: utf8Name,
       method: 0,
       modified: dosTime(file.lastModified),
-      crc32: Number.parseInt(crc.digest('hex'), 16),
+      crc32: checksum,
       size: file.size,
       storedSize: file.size,
       attributes: 0,

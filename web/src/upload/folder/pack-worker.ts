@@ -1,6 +1,5 @@
 // Packs a folder away from the page: the checksum of some gigabytes takes a while.
-import type { FolderFile } from './folder-files.ts';
-import { packFiles } from './pack-files.ts';
+import { type FolderFile, packFiles } from './pack-files.ts';
 
 export type PackNews = { readonly type: 'progress'; readonly done: number } | { readonly type: 'packed'; readonly zip: Blob } | { readonly type: 'failed' };
 
