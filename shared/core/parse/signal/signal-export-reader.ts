@@ -32,7 +32,7 @@ async function* readExport(source: ReaderSource): AsyncGenerator<ReaderEvent> {
 
   function toRecord(piece: LinePiece): ChatRecord {
     const clean = withoutSignalSecrets(piece.raw);
-    conversation.addSecrets(clean.removed);
+    conversation.addSecrets(clean.removed + clean.fileKeys);
     const { line } = piece;
     const place = { raw: clean.text, bytes: piece.bytes, lines: [line, line] as const };
     const item = piece.part ? undefined : readJson(piece.raw.replace(/^\ufeff/, ''));

@@ -59,7 +59,7 @@ async function* readSignal(source: ReaderSource): AsyncGenerator<ReaderEvent> {
 
   function place(piece: LinePiece): Pick<ChatRecord, 'raw' | 'bytes' | 'lines'> {
     const clean = withoutSignalSecrets(piece.raw);
-    secrets += clean.removed;
+    secrets += clean.removed + (source.siblings.size > 0 ? 0 : clean.fileKeys);
     return { raw: clean.text, bytes: piece.bytes, lines: [piece.line, piece.line] };
   }
 

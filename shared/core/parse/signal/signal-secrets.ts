@@ -22,19 +22,29 @@ const secretFields = [
 ] as const;
 
 /** Within JSON text a quote in somebody's words is `\"`: what a person wrote about a key never looks like a field. */
-const secret = new RegExp(`"(${secretFields.join('|')})"(\\s*:\\s*)"(?:[^"\\\\]|\\\\.)+\\\\?("|$)`, 'g');
+const secret = new RegExp(`"(${secretFields.join('|')})"(\\s*:\\s*)"(?!(?:…|\\u00e2\\u0080\\u00a6)")(?:[^"\\\\]|\\\\.)+\\\\?("|$)`, 'g');
 
 export interface WithoutSecrets {
   readonly text: string;
   readonly removed: number;
+  /** Keys of files, each of which opens that file alone: not among the others. */
+  readonly fileKeys: number;
 }
 
-/** `text`: JSON as it stands in the file, whole or in part. */
-export function withoutSignalSecrets(text: string): WithoutSecrets {
+const fileKey = 'localKey';
+
+/**
+ * `text`: JSON as it stands in the file, whole or in part; its characters, or its bytes as one character each. `keepFileKeys`: a file that
+ * came along is named after its key.
+ */
+export function withoutSignalSecrets(text: string, keepFileKeys = false): WithoutSecrets {
   let removed = 0;
-  const clean = text.replace(secret, (_, field: string, colon: string, end: string) => {
-    removed++;
+  let fileKeys = 0;
+  const clean = text.replace(secret, (found, field: string, colon: string, end: string) => {
+    if (field !== fileKey) removed++;
+    else if (keepFileKeys) return found;
+    else fileKeys++;
     return `"${field}"${colon}"…${end}`;
   });
-  return { text: clean, removed };
+  return { text: clean, removed, fileKeys };
 }

@@ -62,7 +62,7 @@ async function* readSigtop(source: ReaderSource): AsyncGenerator<ReaderEvent> {
 
   function toRecord(piece: JsonPiece): ChatRecord {
     const clean = withoutSignalSecrets(piece.raw);
-    conversation.addSecrets(clean.removed);
+    conversation.addSecrets(clean.removed + clean.fileKeys);
     const place = { raw: clean.text, bytes: piece.bytes, lines: piece.lines };
     const [line] = piece.lines;
     const row = piece.kind === 'item' ? readJson(piece.raw.replace(/,\s*$/, '')) : undefined;

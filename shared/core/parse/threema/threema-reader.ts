@@ -10,7 +10,8 @@ import { readThreemaRow, withoutThreemaSecrets } from './threema-row.ts';
 
 export const threemaReader: Reader = { format: 'threema', version: 'threema-2', sniff: sniffThreema, read: readThreema };
 
-function headerOf(raw: string): { readonly columns: readonly string[]; readonly delimiter: string } | null {
+/** Of a row that names the columns. */
+export function headerOf(raw: string): { readonly columns: readonly string[]; readonly delimiter: string } | null {
   for (const delimiter of [',', ';', '\t']) {
     const columns = valuesOfRow(raw, delimiter).map((value) => value.trim().toLowerCase());
     if (columns.includes('posted_at') && columns.includes('body') && columns.includes('type') && (columns.includes('isoutbox') || columns.includes('uid')))
