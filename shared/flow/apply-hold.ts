@@ -1,6 +1,7 @@
 // Brings a hold in the making onto every bundle and object it covers, or a release off them. Each step can be repeated; the last one moves
 // the hold on. A bundle whose destruction has begun is too late as a whole and is named; nothing is held by halves.
 import type { Acting } from '#core/audit/audited.ts';
+import type { BundleState } from '#core/model/bundle.ts';
 import type { Hold } from '#core/model/hold.ts';
 import type { BundleId, HoldId } from '#core/model/id.ts';
 import { coversByRule, isByRule } from '#core/retention/hold-by-rule.ts';
@@ -13,12 +14,17 @@ import type { VaultStore } from '#store/vault.ts';
 import { acted, settle } from './acted.ts';
 import type { NeedsAudit } from './needs.ts';
 
-export interface NeedsApplyHold extends NeedsAudit {
+export interface NeedsHoldBundle extends NeedsAudit {
+  readonly holds: Pick<HoldStore, 'addBundle' | 'removeBundle' | 'addTooLate'>;
+  readonly bundles: Pick<BundleStore, 'get' | 'addHold' | 'removeHold'>;
+  readonly vault: Pick<VaultStore, 'setLegalHold'>;
+}
+
+export interface NeedsApplyHold extends NeedsHoldBundle {
   readonly holds: HoldStore;
-  readonly bundles: Pick<BundleStore, 'get' | 'addHold' | 'removeHold' | 'linksOfCase' | 'listByState'>;
+  readonly bundles: NeedsHoldBundle['bundles'] & Pick<BundleStore, 'linksOfCase' | 'listByState'>;
   readonly cases: Pick<CaseStore, 'addHold' | 'removeHold' | 'getMany'>;
   readonly pending: Pick<PendingStore, 'get' | 'end'>;
-  readonly vault: Pick<VaultStore, 'setLegalHold'>;
 }
 
 /** What the entry of a hold in the making keeps: enough to make its head after a crash. */
@@ -62,7 +68,8 @@ async function place(needs: NeedsApplyHold, acting: Acting, hold: StoredHold): P
   return active;
 }
 
-async function holdBundle(needs: NeedsApplyHold, hold: StoredHold, bundleId: BundleId): Promise<boolean> {
+/** false: its destruction has begun, and the hold says so. */
+export async function holdBundle(needs: NeedsHoldBundle, hold: Pick<Hold, 'id'>, bundleId: BundleId): Promise<boolean> {
   await needs.holds.addBundle(hold.id, bundleId);
   if ((await needs.bundles.addHold(bundleId, hold.id)) === 'too-late') {
     await needs.holds.addTooLate(hold.id, bundleId);
@@ -75,13 +82,14 @@ async function holdBundle(needs: NeedsApplyHold, hold: StoredHold, bundleId: Bun
 
 async function release(needs: NeedsApplyHold, acting: Acting, hold: StoredHold): Promise<StoredHold> {
   for (const caseId of hold.scope.caseIds ?? []) await needs.cases.removeHold(caseId, hold.id);
+  // The rule first: a bundle that came under it a moment ago looks at the rule again, and lets go by itself (cover-by-rules.ts).
+  const rule = await needs.pending.get('hotspot', hold.id);
+  if (rule !== null) await needs.pending.end('hotspot', hold.id, rule.since);
   let freed = 0;
   const bundleIds = new Set<BundleId>();
   for await (const bundleId of coveredBundles(needs, hold)) bundleIds.add(bundleId);
   for await (const bundleId of needs.holds.eachBundle(hold.id)) bundleIds.add(bundleId);
   for (const bundleId of bundleIds) if (await freeBundle(needs, hold, bundleId)) freed++;
-  const rule = await needs.pending.get('hotspot', hold.id);
-  if (rule !== null) await needs.pending.end('hotspot', hold.id, rule.since);
   const event = acted(needs, acting, 'hold.released', hold.id, { bundles: freed });
   const released = await needs.holds.move(hold.id, 'releasing', 'released', needs.clock.now(), event);
   if (released === null) return (await needs.holds.get(hold.id)) ?? hold;
@@ -90,7 +98,7 @@ async function release(needs: NeedsApplyHold, acting: Acting, hold: StoredHold):
 }
 
 /** Takes the hold off; the objects come free only when no other hold remains. */
-async function freeBundle(needs: NeedsApplyHold, hold: StoredHold, bundleId: BundleId): Promise<boolean> {
+export async function freeBundle(needs: NeedsHoldBundle, hold: Pick<Hold, 'id'>, bundleId: BundleId): Promise<boolean> {
   const before = await needs.bundles.get(bundleId);
   if (before === null || before.state === 'destroying' || before.state === 'destroyed') {
     await needs.holds.removeBundle(hold.id, bundleId);
@@ -120,13 +128,20 @@ async function* coveredBundles(needs: NeedsApplyHold, hold: Hold): AsyncGenerato
   }
 }
 
-/** What is there now; what comes later is covered by the rule itself (other-holds.ts). */
-async function* bundlesByRule(needs: NeedsApplyHold, { scope }: Hold): AsyncGenerator<BundleId> {
-  let next: Item | null = null;
-  do {
-    const page: Awaited<ReturnType<BundleStore['listByState']>> = await needs.bundles.listByState('indexed', 100, next);
-    const cases = new Map((await needs.cases.getMany(page.items.flatMap(({ caseIds }) => caseIds))).map((one) => [one.id as string, one]));
-    for (const bundle of page.items) if (coversByRule(scope, bundle, cases)) yield bundle.id;
-    next = page.next;
-  } while (next !== null);
+/**
+ * What is there now; what comes later finds the rule itself (cover-by-rules.ts). What is being destroyed, or was since the hold was placed,
+ * comes after what is there, so that none of it passes unseen on its way: it is too late, and named.
+ */
+async function* bundlesByRule(needs: NeedsApplyHold, { scope, placedAt, state }: Hold): AsyncGenerator<BundleId> {
+  const states: readonly BundleState[] = state === 'placing' ? ['indexed', 'destroying', 'destroyed'] : ['indexed'];
+  for (const from of states) {
+    let next: Item | null = null;
+    do {
+      const page: Awaited<ReturnType<BundleStore['listByState']>> = await needs.bundles.listByState(from, 100, next);
+      const since = page.items.filter(({ destruction }) => (destruction?.doneAt ?? placedAt) >= placedAt);
+      const cases = new Map((await needs.cases.getMany(since.flatMap(({ caseIds }) => caseIds))).map((one) => [one.id as string, one]));
+      for (const bundle of since) if (coversByRule(scope, bundle, cases)) yield bundle.id;
+      next = since.length < page.items.length ? null : page.next;
+    } while (next !== null);
+  }
 }

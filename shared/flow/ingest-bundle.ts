@@ -16,6 +16,7 @@ import { vaultKey } from '#store/table.ts';
 import type { VaultStore } from '#store/vault.ts';
 import { acted, settle } from './acted.ts';
 import { coverByCases, type NeedsCases } from './cover-by-cases.ts';
+import { coverByRules, type NeedsRules } from './cover-by-rules.ts';
 import { type Lease, LeaseLost, takeLease } from './ingest-lease.ts';
 import { keepFiles, type NeedsKeeping } from './keep-files.ts';
 import type { NeedsLog, NeedsQueue } from './needs.ts';
@@ -23,12 +24,13 @@ import { planReading } from './plan-reading.ts';
 import { type ChatFile, mostSegments, type NeedsReading, type Reading, readConversations } from './read-conversations.ts';
 import { clearIndex, clearRefused, type NeedsRefuse, refuseBundle } from './refuse-bundle.ts';
 
-export interface NeedsIngest extends NeedsCases, NeedsKeeping, NeedsReading, NeedsRefuse, NeedsLog, NeedsQueue {
+export interface NeedsIngest extends NeedsCases, NeedsRules, NeedsKeeping, NeedsReading, NeedsRefuse, NeedsLog, NeedsQueue {
   readonly bundles: BundleStore;
   readonly index: IndexStore;
   readonly intake: IntakeStore;
   readonly vault: VaultStore;
-  readonly pending: Pick<PendingStore, 'begin'>;
+  readonly cases: NeedsCases['cases'] & NeedsRules['cases'];
+  readonly pending: NeedsRules['pending'] & Pick<PendingStore, 'begin'>;
 }
 
 export type IngestOutcome =
@@ -183,11 +185,12 @@ async function commit(needs: NeedsIngest, acting: Acting, lease: Lease, found: F
 }
 
 /**
- * After the commit: the event, the legal hold on what the vault got meanwhile, the reading of attachments, and at last the upload's end. A hold that came before the
+ * After the commit: the event, the hotspots that cover it, the legal hold on what the vault got meanwhile, the reading of attachments, and at last the upload's end. A hold that came before the
  * commit is on the head we got back; one that comes after finds every object in its place.
  */
 async function finishIndexed(needs: NeedsIngest, bundle: Bundle): Promise<void> {
   await settle(needs, bundle);
+  await coverByRules(needs, bundle);
   if (bundle.holds.length > 0) await lockAsHeld(needs, bundle.id);
   if (bundle.attachmentText?.state === 'reading') {
     await needs.pending.begin('attachments', bundle.id, needs.clock.now());

@@ -2,6 +2,7 @@
 // PITFALLS: openregister PR #3553 (the nightly job passed by the holds), tale PR #1676 (a hold placed during the run).
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { HoldScope } from '#core/model/hold.ts';
+import type { BundleId, ListId } from '#core/model/id.ts';
 import { coversByRule } from '#core/retention/hold-by-rule.ts';
 import { selectionList2020 } from '#core/retention/selection-list.ts';
 import { applyHold } from '#flow/apply-hold.ts';
@@ -76,6 +77,27 @@ describe('a hotspot', { timeout: 60_000 }, () => {
     expect((await life.house.holds.get(hold.id))?.state).toBe('released');
     await proposeDestruction(life.house, night);
     for (const one of [before, later, last]) expect(await listOf(life.house, one.id)).not.toBeNull();
+  });
+
+  it('that comes when a destruction has begun names that bundle as too late, whether it is gone already or not', async () => {
+    const [going, gone, before] = [await due('1.5'), await due('1.5'), await due('1.5')];
+    const { house } = life;
+    const destroy = async (id: BundleId, until: 'destroying' | 'destroyed') => {
+      const at = house.clock.now();
+      const destruction = { listId: 'list_x' as ListId, certificateId: null, startedAt: at, doneAt: null };
+      const begun = await house.bundles.move(id, ['indexed'], 'destroying', at, house.clock.today(), { destruction });
+      if (begun === null) throw new Error('not begun');
+      if (until === 'destroying') return;
+      const done = house.clock.now();
+      await house.bundles.reduceToDestroyed(id, { ...begun, state: 'destroyed', destruction: { ...destruction, doneAt: done } }, done);
+    };
+    await destroy(before.id, 'destroyed');
+    life.setToday('2031-04-18');
+    await destroy(going.id, 'destroying');
+    const hold = await placed({ selections: ['1.5'] });
+    await destroy(gone.id, 'destroyed');
+    expect(await applyHold(house, hold.id)).toMatchObject({ state: 'active', tooLateFor: [going.id, gone.id].sort() });
+    expect((await house.bundles.get(gone.id))?.holds).toEqual([]);
   });
 
   it('on a theme leaves other themes alone', async () => {
