@@ -25,6 +25,8 @@ export interface FilingOrder {
 export interface RecordFiler {
   /** The next records of the conversation with this key; no key: the file holds one conversation. */
   readonly add: (key: string | undefined, records: readonly FiledRecord[], platform?: Platform) => Promise<void>;
+  /** The file that follows goes on with these conversations: its records count their own ordinals from 0. */
+  readonly goOn: () => void;
   readonly end: (key: string | undefined, summary: ConversationSummary) => Promise<void>;
   /** In the order in which they appeared; throws when one has no end. */
   readonly conversations: () => readonly FiledConversation[];
@@ -38,6 +40,8 @@ interface Open {
   /** Of a conversation alone in its file. */
   readonly builder: SegmentBuilder | null;
   base: number;
+  /** Records that came before the file that is being read. */
+  before: number;
   waiting: FiledRecord[];
   units: number;
   summary: ConversationSummary | null;
@@ -55,7 +59,7 @@ export function makeRecordFiler(order: FilingOrder, keep: () => boolean): Record
     if (open === undefined) {
       const n = order.first + opened.size;
       const builder = key === undefined ? makeSegmentBuilder({ bundleId, n, platform, packing: zstdPacking }) : null;
-      open = { n, platform, tally: makeTally(), filed: [], builder, base: 0, waiting: [], units: 0, summary: null };
+      open = { n, platform, tally: makeTally(), filed: [], builder, base: 0, before: 0, waiting: [], units: 0, summary: null };
       opened.set(key, open);
     }
     return open;
@@ -87,8 +91,10 @@ export function makeRecordFiler(order: FilingOrder, keep: () => boolean): Record
     waiting += open.units;
   }
 
-  async function add(key: string | undefined, records: readonly FiledRecord[], platform?: Platform): Promise<void> {
+  async function add(key: string | undefined, own: readonly FiledRecord[], platform?: Platform): Promise<void> {
     const open = openOf(key, platform);
+    const { before } = open;
+    const records = before === 0 ? own : own.map((record) => shifted(record, before));
     for (const record of records) open.tally.add(record);
     if (!keep()) return;
     if (open.builder !== null) return file(open, open.builder.add(records));
@@ -100,6 +106,10 @@ export function makeRecordFiler(order: FilingOrder, keep: () => boolean): Record
       if (open.waiting.length > segmentLimits.records || open.units > segmentLimits.segmentText) await fileWaiting(open, 1, null);
       if (waiting > most) await fileWaiting(largest(opened.values()), 1, null);
     }
+  }
+
+  function goOn(): void {
+    for (const open of opened.values()) open.before = open.tally.result().counts.records;
   }
 
   async function end(key: string | undefined, summary: ConversationSummary): Promise<void> {
@@ -127,7 +137,13 @@ export function makeRecordFiler(order: FilingOrder, keep: () => boolean): Record
     });
   }
 
-  return { add, end, conversations };
+  return { add, goOn, end, conversations };
+}
+
+/** The message that is answered stands so much further on in the conversation. */
+function shifted(record: FiledRecord, by: number): FiledRecord {
+  const ordinal = record.replyTo?.ordinal;
+  return ordinal === undefined ? record : { ...record, replyTo: { ...record.replyTo, ordinal: ordinal + by } };
 }
 
 function unitsOf(record: FiledRecord): number {

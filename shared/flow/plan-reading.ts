@@ -54,7 +54,9 @@ function planArchive(files: readonly InspectedFile[], facts: PlanFacts, declared
     return file;
   };
   const attachments = picked.others.map(at).map((file, i) => ({ n: i + 1, name: baseName(file.name), file }));
-  const chats = joinParts(picked.chats.map(({ index, reader }) => ({ name: at(index).name, format: reader.format, file: at(index), reader })));
+  const chats = joinParts(
+    picked.chats.map(({ index, reader }) => ({ name: at(index).name, head: at(index).head, format: reader.format, file: at(index), reader })),
+  );
   const conversations = chats.filter(({ continues }) => !continues).length;
   const doubts: Doubt[] = picked.doubts.flatMap((doubt) =>
     doubt.code !== 'several-chats.found' ? [doubt] : conversations > 1 ? [{ ...doubt, count: conversations }] : [],

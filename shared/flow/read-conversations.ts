@@ -5,7 +5,7 @@ import type { BundleCounts } from '#core/model/bundle.ts';
 import type { ChatRecord, ConversationSummary, DateOrder } from '#core/model/chat.ts';
 import type { ColumnMappings } from '#core/model/mapping.ts';
 import type { LocalTime } from '#core/model/time.ts';
-import { platformOf, type Reader, type ReaderSource } from '#core/parse/reader.ts';
+import { keyInSeries, platformOf, type Reader, type ReaderSource } from '#core/parse/reader.ts';
 import type { FiledRecord, Segment, SegmentEntry } from '#core/search/segment.ts';
 import type { FiledConversation } from '#store/index/conversation-store.ts';
 import type { IndexStore } from '#store/index/index-store.ts';
@@ -88,7 +88,7 @@ export async function readConversations(needs: NeedsReading, order: ReadingOrder
         const filing = { bundleId: order.bundleId, first: conversations.length + 1, platform: platformOf[chat.reader.format], write: writer.write };
         filer = makeRecordFiler(filing, () => !asks && !tooMany());
         parts = makeParts();
-      }
+      } else filer.goOn();
       const toFiled = makeToFiled(chat, order.firstFree, embedded);
       for await (const event of chat.reader.read(chat.source, answered)) {
         if (tooMany()) break;
@@ -102,11 +102,11 @@ export async function readConversations(needs: NeedsReading, order: ReadingOrder
         } else if (event.type === 'records') {
           await order.keep();
           for (const record of event.records) total.add(record);
-          await filer.add(event.conversation, event.records.map(toFiled), event.platform);
+          await filer.add(keyInSeries(event), event.records.map(toFiled), event.platform);
         } else if (event.type === 'conversation') {
           await order.keep();
-          if (goesOn || chat.continues === true) parts.add(event.conversation, event.summary);
-          else await filer.end(event.conversation, event.summary);
+          if (goesOn || chat.continues === true) parts.add(keyInSeries(event), event.summary);
+          else await filer.end(keyInSeries(event), event.summary);
         }
       }
       if (goesOn) continue;

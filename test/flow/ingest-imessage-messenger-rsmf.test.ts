@@ -187,6 +187,60 @@ describe('RSMF', () => {
     expect(await hits(bundle.id, 'vergunnig')).toEqual([[1, 1]]);
   });
 
+  test('slices of a day are one conversation, from old to new, with answers at their place; a number given anew is another', async () => {
+    const slice = (day: number, other: string) =>
+      JSON.stringify({
+        version: '2.0.0',
+        participants: [
+          { id: 'P0', display: 'Anna' },
+          { id: 'P1', display: 'Omar' },
+        ],
+        conversations: [
+          { id: 'C0', display: 'Kelder', platform: 'signal', participants: ['P0', 'P1'] },
+          { id: 'C1', display: other, platform: 'signal', participants: ['P0'] },
+        ],
+        events: [
+          { id: `${day}a`, type: 'message', body: `Vraag van dag ${day}`, participant: 'P0', conversation: 'C0', timestamp: `2024-03-0${day}T09:00:00Z` },
+          {
+            id: `${day}b`,
+            type: 'message',
+            body: `Antwoord van dag ${day}`,
+            participant: 'P1',
+            conversation: 'C0',
+            timestamp: `2024-03-0${day}T10:00:00Z`,
+            parent: `${day}a`,
+          },
+          { id: `${day}c`, type: 'message', body: `Los van dag ${day}`, participant: 'P0', conversation: 'C1', timestamp: `2024-03-0${day}T11:00:00Z` },
+        ],
+      });
+    const bytes = craftZip({
+      entries: [
+        { name: 'a.rsmf', data: rsmfFile({ manifest: slice(3, 'Nog iets') }), deflate: true },
+        { name: 'b.rsmf', data: rsmfFile({ manifest: slice(1, 'Iets') }), deflate: true },
+        { name: 'c.rsmf', data: rsmfFile({ manifest: slice(2, 'Iets') }), deflate: true },
+      ],
+    });
+    const bundle = await ingested(services, { fileName: 'dagen.zip', bytes });
+    expect(bundle).toMatchObject({
+      state: 'indexed',
+      counts: { conversations: 3, records: 9 },
+      period: { first: '2024-03-01T10:00:00', last: '2024-03-03T12:00:00' },
+    });
+    const conversations = await services.index.listConversations(bundle.id);
+    expect(conversations.map(({ title, platform, counts }) => [title, platform, counts.records])).toEqual([
+      ['Kelder', 'signal', 6],
+      ['Iets', 'signal', 2],
+      ['Nog iets', 'signal', 1],
+    ]);
+    expect(conversations[0]?.participants).toEqual([
+      { label: 'Anna', records: 3 },
+      { label: 'Omar', records: 3 },
+    ]);
+    const messages = await messagesOf(bundle.id, 1);
+    expect(messages.map(({ text }) => text)).toEqual([1, 2, 3].flatMap((day) => [`Vraag van dag ${day}`, `Antwoord van dag ${day}`]));
+    expect(messages.map(({ replyTo }) => replyTo?.split('.').at(-1))).toEqual([undefined, '0', undefined, '2', undefined, '4']);
+  });
+
   test('tells when the envelope counts or names it otherwise', async () => {
     const bytes = rsmfFile({ manifest: fixture('rsmf/versie-1.json'), version: '2.0.0', eventCount: 12 });
     const bundle = await ingested(services, { fileName: 'slice.eml', bytes });
@@ -210,7 +264,9 @@ describe('RSMF', () => {
     expect(files.map(({ name }) => name)).toEqual(['plan.pdf', 'plan.pdf', 'dag-3.rsmf']);
     expect((await bytesIn(vaultKey.attachment(bundle.id, 1))).toString()).toBe('%PDF-1.7 dag 1');
     expect((await bytesIn(vaultKey.attachment(bundle.id, 2))).toString()).toBe('%PDF-1.7 dag 2');
-    const [, , withFile] = await messagesOf(bundle.id, 1);
+    // The other one is of an earlier day.
+    const { n } = (await services.index.listConversations(bundle.id)).find(({ title }) => title === 'Kelder Dorpsstraat') ?? { n: 0 };
+    const [, , withFile] = await messagesOf(bundle.id, n);
     expect(withFile?.attachments).toMatchObject([{ n: 1, presence: 'present' }, { presence: 'missing' }]);
   });
 

@@ -29,11 +29,12 @@ export interface ReaderOptions {
 /**
  * Records come in arrays (some hundreds at a time) to spare the event loop; within a conversation file order is kept.
  * A file of one conversation names none. A file of many gives each a key of its own choosing (within the file); conversations may
- * take turns, and each ends with its own `conversation` event.
+ * take turns, and each ends with its own `conversation` event. `same`: what must be the same as well for a key to be that conversation
+ * in the next file of a series.
  */
 export type ReaderEvent =
   /** `platform`: where it is another than that of the format. */
-  | { readonly type: 'records'; readonly conversation?: string; readonly platform?: Platform; readonly records: readonly ChatRecord[] }
+  | { readonly type: 'records'; readonly conversation?: string; readonly same?: string; readonly platform?: Platform; readonly records: readonly ChatRecord[] }
   | { readonly type: 'doubt'; readonly doubt: Doubt }
   /** Text that belongs to no record (before the first header, around the messages), kept whole. */
   | { readonly type: 'preamble'; readonly text: string; readonly bytes: readonly [number, number] }
@@ -41,7 +42,18 @@ export type ReaderEvent =
    * Ends a conversation; exactly one for each conversation, after its last records. `bytes`: where all of it stands and nothing else,
    * in a format that keeps conversations apart.
    */
-  | { readonly type: 'conversation'; readonly conversation?: string; readonly summary: ConversationSummary; readonly bytes?: readonly [number, number] };
+  | {
+      readonly type: 'conversation';
+      readonly conversation?: string;
+      readonly same?: string;
+      readonly summary: ConversationSummary;
+      readonly bytes?: readonly [number, number];
+    };
+
+/** By which a conversation is known through a series of files that are one (RSMF by day, Messenger by the ten thousand). */
+export function keyInSeries({ conversation, same }: { readonly conversation?: string; readonly same?: string }): string | undefined {
+  return same === undefined ? conversation : JSON.stringify([conversation ?? null, same]);
+}
 
 export type ReaderFormat =
   | 'whatsapp'

@@ -23,3 +23,21 @@ it('leaves other files as they are', () => {
     ['a/meer.json', false],
   ]);
 });
+
+it('puts slices of RSMF together by the day on which they begin, then by name', () => {
+  const slice = (name: string, ...moments: readonly string[]) => ({
+    name,
+    format: 'rsmf',
+    head: Buffer.from(moments.map((at) => `{"timestamp": "${at}"}`).join()),
+  });
+  const order = (...chats: readonly ReturnType<typeof slice>[]) => joinParts(chats).map(({ chat, continues }) => [chat.name, continues]);
+  expect(order(slice('a', '2024-03-02T09:00:00Z'), slice('b', '2024-03-01T23:00:00Z', '2024-03-01T08:00:00Z'), slice('c', '2024-03-01T07:00:00Z'))).toEqual([
+    ['b', false],
+    ['c', true],
+    ['a', true],
+  ]);
+  expect(order(slice('dag-2'), slice('dag-1'))).toEqual([
+    ['dag-1', false],
+    ['dag-2', true],
+  ]);
+});

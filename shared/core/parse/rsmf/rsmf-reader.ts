@@ -12,7 +12,7 @@ import { type DigestOrdinals, makeDigestOrdinals } from './digest-ordinals.ts';
 import { conversationOf, isObject, type ReadEvent, readEvent, stringOf } from './rsmf-event.ts';
 import { makeRsmfParties, type RsmfParties } from './rsmf-parties.ts';
 
-export const rsmfReader: Reader = { format: 'rsmf', version: 'rsmf-1', sniff: sniffRsmf, read: readRsmf };
+export const rsmfReader: Reader = { format: 'rsmf', version: 'rsmf-2', sniff: sniffRsmf, read: readRsmf };
 
 const shape: JsonShape = { lists: new Set(['participants', 'conversations', 'events']), facts: new Set(['version', 'eventcollectionid']) };
 
@@ -71,6 +71,12 @@ async function* readRsmf(source: ReaderSource): AsyncGenerator<ReaderEvent> {
   let missing = 0;
 
   const doubt = (code: Doubt['code'], severity: Doubt['severity'], line: number) => doubts.push({ code, severity, place: { file, line } });
+
+  /** A number alone may be given anew in each slice. */
+  function sameOf(id: string): string {
+    const known = parties.conversation(id);
+    return `${known?.platform ?? 'other'} ${known?.title ?? ''}`;
+  }
 
   function openOf(id: string): Open {
     let open = opened.get(id);
@@ -136,7 +142,8 @@ async function* readRsmf(source: ReaderSource): AsyncGenerator<ReaderEvent> {
 
   function* flush(): Generator<ReaderEvent> {
     for (const event of batch.take()) {
-      yield event.type === 'records' ? { ...event, platform: parties.conversation(event.conversation ?? '')?.platform ?? 'other' } : event;
+      const id = event.type === 'records' ? (event.conversation ?? '') : '';
+      yield event.type === 'records' ? { ...event, same: sameOf(id), platform: parties.conversation(id)?.platform ?? 'other' } : event;
     }
     for (const one of doubts) yield { type: 'doubt', doubt: one };
     doubts.length = 0;
@@ -174,7 +181,7 @@ async function* readRsmf(source: ReaderSource): AsyncGenerator<ReaderEvent> {
   }
   yield* flush();
   for (const id of new Set([...opened.keys(), ...parties.conversationIds()])) {
-    yield { type: 'conversation', conversation: id, summary: summaryOf(id, openOf(id), parties) };
+    yield { type: 'conversation', conversation: id, same: sameOf(id), summary: summaryOf(id, openOf(id), parties) };
   }
 }
 
