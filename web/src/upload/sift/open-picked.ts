@@ -68,7 +68,15 @@ async function openZip(file: PickedFile, now: LocalTime): Promise<Opened> {
   }
   const picked = pickChatFiles(entries, readers);
   if (picked.problem !== null) return { ok: false, problem: picked.problem.code };
-  const chats = joinParts(picked.chats.map(({ index, reader }) => ({ name: members[index]?.name ?? '', format: reader.format, index, reader })));
+  const chats = joinParts(
+    picked.chats.map(({ index, reader }) => ({
+      name: members[index]?.name ?? '',
+      head: entries[index]?.head ?? new Uint8Array(),
+      format: reader.format,
+      index,
+      reader,
+    })),
+  );
   const others = picked.others.map((index) => ({ n: index + 1, name: members[index]?.name ?? '' }));
   const placed = placeChats(
     chats.map(({ chat }) => chat),
