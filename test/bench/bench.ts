@@ -6,6 +6,8 @@ const parts: Readonly<Record<string, () => Promise<unknown>>> = {
   parse: async () => (await import('./parse.ts')).benchParse(),
   index: async () => (await import('./indexing.ts')).benchIndex(),
   search: async () => (await import('./search.ts')).benchSearch(),
+  dictionary: async () => (await import('./dictionary.ts')).benchDictionary(),
+  'search-many': async () => (await import('./search.ts')).benchSearch({ bundles: 3_000, messagesEach: 300 }),
   destruction: async () => (await import('./destruction.ts')).benchDestruction(),
   audit: async () => (await import('./audit.ts')).benchAudit(),
   large: async () => (await import('./large.ts')).benchLarge(),

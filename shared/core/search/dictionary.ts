@@ -69,14 +69,15 @@ function writeVarintByte(out: { bytes: Uint8Array; length: number }, byte: numbe
   out.bytes[out.length++] = byte;
 }
 
+// Written over for every page: half a million terms read in one go would otherwise spend most of their time collecting garbage.
+let joined = new Uint8Array(600_000);
+const shared = new Uint8Array(pageTerms);
+const starts = new Uint32Array(pageTerms + 1);
+const messages = new Float64Array(pageTerms);
+const labels = new Float64Array(pageTerms);
+
 export function decodePage(packed: Uint8Array, packing: Packing): DictionaryPage {
   const bytes = packing.unpack(packed);
-  let joined = new Uint8Array(bytes.length * 3 + 1024);
-  const most = (bytes.length >> 2) + 1;
-  const shared = new Uint8Array(most);
-  const starts = new Uint32Array(most + 1);
-  const messages = new Float64Array(most);
-  const labels = new Float64Array(most);
   const reader: ByteReader = { bytes, at: 0 };
   let length = 0;
   let previousAt = 0;
@@ -96,20 +97,29 @@ export function decodePage(packed: Uint8Array, packing: Packing): DictionaryPage
       joined = grown;
     }
     const from = length;
-    for (let i = 0; i < kept; i++) joined[length++] = joined[previousAt + i] ?? 0;
-    for (let i = 0; i < suffix; i++) {
+    for (let end = length + kept, copied = previousAt; length < end; ) joined[length++] = joined[copied++] ?? 0;
+    let high = 0;
+    for (let end = length + suffix; length < end; ) {
       const byte = bytes[at++] ?? 0;
-      if (byte > 127) plain = false;
+      high |= byte;
       joined[length++] = byte;
     }
+    if (high > 127) plain = false;
     joined[length++] = 10;
     previousAt = from;
     shared[count] = sharing;
-    reader.at = at;
-    messages[count] = readVarint(reader);
-    labels[count++] = readVarint(reader);
+    const held = bytes[at++] ?? 0;
+    const inLabels = bytes[at++] ?? 0;
+    if (held < 128 && inLabels < 128) {
+      messages[count] = held;
+      labels[count++] = inLabels;
+    } else {
+      reader.at = at - 2;
+      messages[count] = readVarint(reader);
+      labels[count++] = readVarint(reader);
+      at = reader.at;
+    }
     starts[count] = length;
-    at = reader.at;
   }
   const text = packing.decode(joined.subarray(0, length));
   // Bytes and units are the same in a page of plain letters.

@@ -44,7 +44,7 @@ async function inParallel<T>(parts: readonly T[], inFlight: number, work: (part:
   await Promise.all(Array.from({ length: Math.min(inFlight, parts.length) }, lane));
 }
 
-function inParts<T>(all: readonly T[], size: number): T[][] {
+export function inParts<T>(all: readonly T[], size: number): T[][] {
   const parts: T[][] = [];
   for (let at = 0; at < all.length; at += size) parts.push(all.slice(at, at + size));
   return parts;

@@ -3,10 +3,10 @@
 //
 //   begin (making = new)  →  pages, head with the changes worked in  →  flip (snapshot = new, obsolete = old)  →  tidy (changes, old pages)
 import { ConditionalCheckFailedException, GetItemCommand, UpdateItemCommand, type UpdateItemCommandInput } from '@aws-sdk/client-dynamodb';
-import { type Dictionary, decodePage, type TermList } from '#core/search/dictionary.ts';
+import { type Dictionary, type DictionaryPage, decodePage, type TermList } from '#core/search/dictionary.ts';
 import { decodeTermList } from '#core/search/term-list.ts';
 import { dictionaryPartition, indexKey } from '../table.ts';
-import { type BatchTable, deleteAll, getAll, type Key, keysOf, putAll, queryAll, toKey } from './batch.ts';
+import { type BatchTable, deleteAll, getAll, inParts, type Key, keysOf, putAll, queryAll, toKey } from './batch.ts';
 import { bytesOf, packJson, textOf, unpackJson, zstdPacking } from './packing.ts';
 
 export interface AddedWords {
@@ -42,6 +42,8 @@ export interface MergeState {
   /** Present until the changes and pages that the last flip made worthless are gone: the old snapshot, or empty when there was none. */
   readonly obsolete: string | null;
 }
+
+const pagesAtOnce = 6;
 
 function joined(pages: readonly Uint8Array[]): Uint8Array {
   return pages.length === 1 ? (pages[0] ?? new Uint8Array()) : Buffer.concat(pages);
@@ -149,13 +151,16 @@ export function makeDictionaryStore(batch: BatchTable) {
     const [head] = await getAll(batch, [indexKey.snapshotHead(id)]);
     if (head === undefined) return null;
     const { pages: count, terms, applied } = unpackJson<SnapshotHead>(head['v']);
-    const items = await getAll(
-      batch,
-      Array.from({ length: count }, (_, page) => indexKey.snapshotPage(id, page)),
+    const keys = Array.from({ length: count }, (_, page) => indexKey.snapshotPage(id, page));
+    const decoded = new Map<string, DictionaryPage>();
+    // One part is decoded while the next is on its way.
+    await Promise.all(
+      inParts(keys, pagesAtOnce).map(async (part) => {
+        for (const item of await getAll(batch, part)) decoded.set(textOf(item['sk']), decodePage(bytesOf(item['v']), zstdPacking));
+      }),
     );
-    if (items.length < count) return null;
-    items.sort((a, b) => (textOf(a['sk']) < textOf(b['sk']) ? -1 : 1));
-    return { id, terms, applied: new Set(applied), pages: items.map((item) => decodePage(bytesOf(item['v']), zstdPacking)) };
+    const found = keys.flatMap(({ sk }) => decoded.get(sk) ?? []);
+    return found.length < count ? null : { id, terms, applied: new Set(applied), pages: found };
   }
 
   /** Only one snapshot is in the making. False: another came between. */

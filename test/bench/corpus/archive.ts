@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import type { LocalTime } from '#core/model/time.ts';
+import { CalendarDate, Instant, type LocalTime } from '#core/model/time.ts';
 import { whatsappReader } from '#core/parse/whatsapp/whatsapp-reader.ts';
 import type { FiledRecord, Segment } from '#core/search/segment.ts';
 import { makeSegmentBuilder } from '#core/search/segment-builder.ts';
@@ -20,6 +20,13 @@ import { zstdPacking } from '#store/index/packing.ts';
 import { type ChatOptions, whatsAppText } from './dutch-chat.ts';
 
 export const benchTables = { catalogue: 'catalogue', index: 'index', audit: 'audit' };
+
+/** The corpus lies in the past: whatever is merged or made is made now. */
+export const benchClock = {
+  epochMs: Date.now,
+  now: () => Instant.parse(new Date().toISOString()),
+  today: () => CalendarDate.parse(new Date().toISOString().slice(0, 10)),
+};
 
 export interface Tally {
   requests: number;
