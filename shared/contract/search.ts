@@ -1,19 +1,26 @@
 // Search: POST, because names and numbers of persons may not stand in an address. Totals are exact.
 import * as z from 'zod';
 import { attachmentUnits } from '#core/model/attachment-text.ts';
-import { BundleId, CaseId } from '#core/model/id.ts';
+import { BundleId, CaseId, CustodianId } from '#core/model/id.ts';
 import { CalendarDate } from '#core/model/time.ts';
+import { searchOrders } from '#core/search/page.ts';
+import { facetKinds } from '#core/search/question.ts';
 import { MessageAnswer } from './conversation.ts';
 import { Cursor, listOf } from './page.ts';
-
-const facetKinds = ['case', 'conversation', 'sender', 'month'] as const;
 
 export const SearchFilters = z
   .strictObject({
     caseIds: z.array(CaseId).max(500).default([]),
     bundleIds: z.array(BundleId).max(500).default([]),
+    conversations: z
+      .array(z.strictObject({ bundleId: BundleId, n: z.int().min(1).max(999_999_999) }))
+      .max(500)
+      .default([])
+      .meta({ description: 'Single conversations, with the attachments that are filed beside them' }),
+    custodianIds: z.array(CustodianId).max(500).default([]).meta({ description: 'Key people whose chats these are' }),
     senders: z.array(z.string().min(1).max(200)).max(100).default([]),
     platforms: z.array(z.string().min(1).max(40)).max(20).default([]),
+    kinds: z.array(z.string().min(1).max(40)).max(20).default([]).meta({ description: 'As `type:` names them: `tekst`, `systeem`, `bijlage`, …' }),
     from: CalendarDate.nullable().default(null).meta({ description: 'First day, local' }),
     to: CalendarDate.nullable().default(null).meta({ description: 'Last day, local' }),
   })
@@ -32,11 +39,11 @@ export const SearchMessages = z
   .strictObject({
     query: z.string().max(2000),
     filters: SearchFilters,
-    order: z.enum(['newest', 'oldest']).default('newest'),
+    order: z.enum(searchOrders).default('newest'),
     limit: z.int().min(1).max(200).default(50),
     next: Cursor.nullable().default(null),
     switchedOff: SwitchedOff,
-    facets: z.array(z.enum(facetKinds)).max(4).default([]),
+    facets: z.array(z.enum(facetKinds)).max(facetKinds.length).default([]),
     collapseDuplicates: z.boolean().default(false),
   })
   .meta({ id: 'SearchMessages', description: 'A search over every chat the asker may see' });
@@ -46,7 +53,9 @@ const TermCount = z
   .object({ term: z.string(), messages: z.int(), off: z.literal(true).optional() })
   .meta({ id: 'TermCount', description: 'A word as it stands in the archive' });
 export const SearchExpansions = listOf(z.object({ leaf: z.string(), terms: listOf(TermCount) }));
-const FacetCount = z.object({ value: z.string(), label: z.string().optional(), messages: z.int() }).meta({ id: 'FacetCount' });
+const FacetCount = z
+  .object({ value: z.string().meta({ description: 'Of a conversation `<bundleId>/<n>`' }), label: z.string().optional(), messages: z.int() })
+  .meta({ id: 'FacetCount' });
 
 const AttachmentHit = z
   .object({
@@ -103,3 +112,28 @@ export const TermExpansion = z
   })
   .meta({ id: 'TermExpansion', description: 'Words of the archive that the pattern stands for' });
 export type TermExpansion = z.infer<typeof TermExpansion>;
+
+export const CountTerms = z
+  .strictObject({ query: z.string().max(8000).meta({ description: 'Terms, one a line' }), filters: SearchFilters, switchedOff: SwitchedOff })
+  .meta({ id: 'CountTerms', description: 'A list of terms, each line counted by itself' });
+export type CountTerms = z.infer<typeof CountTerms>;
+
+const TermRow = z
+  .object({
+    line: z.string().meta({ description: 'As understood; one word or phrase stands as it was typed' }),
+    hits: z.int().meta({ description: 'Messages and pages of attachments' }),
+    messages: z.int(),
+    inAttachments: z.int(),
+    conversations: z.int(),
+    unique: z.int().meta({ description: 'Hits that no other line finds' }),
+    first: z.string().nullable().meta({ description: 'Day of the earliest hit, as it stands in the export' }),
+    last: z.string().nullable(),
+    months: listOf(z.object({ value: z.string(), hits: z.int() })),
+    custodians: listOf(z.object({ value: CustodianId, label: z.string(), hits: z.int() })),
+  })
+  .meta({ id: 'TermRow', description: 'What one line of a list finds' });
+
+export const TermCounts = z
+  .object({ total: z.int(), inAttachments: z.int(), rows: listOf(TermRow), expansions: SearchExpansions })
+  .meta({ id: 'TermCounts', description: 'Every line of the list, also those that find nothing; `total` counts each hit once' });
+export type TermCounts = z.infer<typeof TermCounts>;

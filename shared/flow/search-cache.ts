@@ -9,6 +9,8 @@ export interface BundleSight {
   readonly uploader: string;
   readonly caseIds: readonly string[];
   readonly indexedAt: string | null;
+  /** The key person whose chats it holds, where somebody else handed them in. */
+  readonly custodianId?: string | null;
   /** Up to where the text of its attachments may be found. */
   readonly attachmentsReadTo?: AttachmentMark;
 }

@@ -15,7 +15,7 @@ import { conversationNumber, earlierMark, isShelf, mayBeFound } from '#core/sear
 import { andBits, countBits, isEmpty, noBits } from '#core/search/bits.ts';
 import { decodeRecord } from '#core/search/block-codec.ts';
 import { candidatesOf } from '#core/search/candidates.ts';
-import { countExpansions, countFacets, type Expansion, type FacetCount, type FoundSegment } from '#core/search/count-answer.ts';
+import { countExpansions, countFacets, type Expansion, type FacetCount, type FacetSurroundings, type FoundSegment } from '#core/search/count-answer.ts';
 import { evaluate, evaluateFilters } from '#core/search/evaluate.ts';
 import { type PlacesRequest, placesKey, placesToRead } from '#core/search/match-places.ts';
 import { explainMatch } from '#core/search/match-record.ts';
@@ -23,7 +23,7 @@ import type { MessageItem } from '#core/search/message-item.ts';
 import { cardsBySegment, checkExpansions, drawersToOpen, type SegmentCards } from '#core/search/open-drawers.ts';
 import { type BlockOfMatches, blocksOfPage, cursorText, keysOfPage, type MatchKey } from '#core/search/page.ts';
 import { leavesOf, patternOf, type Query } from '#core/search/query.ts';
-import { type FacetKind, mayShow, type Question, type SearchRequest, type SearchScope, toQuestion } from '#core/search/question.ts';
+import { type FacetKind, mayShow, type Question, type SearchRequest, type SearchScope, takesConversation, toQuestion } from '#core/search/question.ts';
 import { needsDictionary, resolveQuery } from '#core/search/resolve-query.ts';
 import { type FiledRecord, localNumber, type SegmentColumns, type SegmentHead, segmentPlaceOf } from '#core/search/segment.ts';
 import { everyTime, needsColumns, type RecordFilters, type SegmentView } from '#core/search/segment-view.ts';
@@ -46,6 +46,7 @@ import {
   startEpoch,
   type Wanted,
 } from './search-cache.ts';
+import { type KeyPerson, makePeople, type People } from './search-people.ts';
 import { makeSearchWords } from './search-words.ts';
 
 export interface SearchHit {
@@ -75,6 +76,8 @@ export interface SearchNeeds {
   readonly bundleHeads: (ids: readonly string[]) => Promise<readonly BundleSight[]>;
   /** Every bundle that is indexed, with its segments. May lag; heads decide. */
   readonly indexedBundles: () => Promise<readonly { readonly id: string; readonly segments: readonly { readonly id: string }[] }[]>;
+  /** The register of key people: asked only by a filter or a facet. */
+  readonly keyPeople: () => Promise<readonly KeyPerson[]>;
   readonly epochMs: () => number;
   /** What a search did, for figures. */
   readonly onTrip?: (trip: string, requests: number) => void;
@@ -91,7 +94,11 @@ export interface SearchFound {
   /** Those of `found` that hold a match. */
   readonly holding: readonly FoundSegment[];
   readonly state: ArchiveState;
+  readonly people: People;
 }
+
+/** A question, and who is who when it asks for key people. */
+type Asked = Question & { readonly people: People };
 
 /** `take` is given all that the answer counts, once, by the pass that stands. */
 export type SearchMessages = (request: SearchRequest, scope: SearchScope, take?: (found: SearchFound) => void) => Promise<Result<SearchAnswer>>;
@@ -268,7 +275,7 @@ export function makeSearchMessages(needs: SearchNeeds): SearchMessages {
   }
 
   /** Which bundles are in the answer. `fresh`: some were indexed just now, their drawers must be read once more. */
-  function bundlesShown(question: Question, known: Known, pass: Pass): ReadonlyMap<string, BundleSight> | 'fresh' {
+  function bundlesShown(question: Asked, known: Known, pass: Pass): ReadonlyMap<string, BundleSight> | 'fresh' {
     const shown = new Map<string, BundleSight>();
     let anyFresh = false;
     for (const sight of known.sights.values()) {
@@ -281,7 +288,7 @@ export function makeSearchMessages(needs: SearchNeeds): SearchMessages {
         anyFresh ||= fresh;
       }
       if (sight.seenIn === undefined && cache.epoch === pass.epoch) rememberSight(cache, sight);
-      if (!mayShow(question, sight)) continue;
+      if (!maySee(question, sight)) continue;
       const mark = markShown(question, sight, pass);
       anyFresh ||= mark === 'fresh';
       const { attachmentsReadTo: _mark, ...rest } = sight;
@@ -291,7 +298,7 @@ export function makeSearchMessages(needs: SearchNeeds): SearchMessages {
   }
 
   /** Up to where attachments may be found: the drawers were read after that text was written whole. `fresh`: they must be read once more. */
-  function markShown(question: Question, sight: Sight, pass: Pass): AttachmentMark | 'fresh' | null {
+  function markShown(question: Asked, sight: Sight, pass: Pass): AttachmentMark | 'fresh' | null {
     const mark = sight.attachmentsReadTo ?? null;
     if (mark === null || (sight.seenIn !== undefined && sight.seenIn < pass.turn) || Date.parse(mark.at) <= question.startedMs - freshMs) return mark;
     const before = pass.marks.get(sight.id);
@@ -319,7 +326,7 @@ export function makeSearchMessages(needs: SearchNeeds): SearchMessages {
     return { ...known, sights: new Map((await needs.bundleHeads(bundleIds)).map((sight) => [sight.id, sight])) };
   }
 
-  async function answerFrom(question: Question, pass: Pass, drawers: Opened, known: Known, places: Places): Promise<Draft | 'fresh' | 'lost'> {
+  async function answerFrom(question: Asked, pass: Pass, drawers: Opened, known: Known, places: Places): Promise<Draft | 'fresh' | 'lost'> {
     const shown = bundlesShown(question, known, pass);
     if (shown === 'fresh') return 'fresh';
     const found = findIn(question, drawers, known, places, shown);
@@ -344,7 +351,7 @@ export function makeSearchMessages(needs: SearchNeeds): SearchMessages {
   }
 
   async function runPass(
-    question: Question,
+    question: Asked,
     pass: Pass,
     take: ((found: SearchFound) => void) | undefined,
   ): Promise<Result<SearchAnswer> | 'again' | 'fresh' | 'lost' | 'words'> {
@@ -354,7 +361,8 @@ export function makeSearchMessages(needs: SearchNeeds): SearchMessages {
     const mayCount = (id: string) => {
       const { bundleId } = segmentPlaceOf(id);
       const sight = memory.sights.get(bundleId);
-      return sight === undefined ? (question.bundleFilter.bundleIds?.has(bundleId) ?? true) : mayShow(question, sight);
+      if (!takesConversation(question, bundleId, segmentPlaceOf(id).n)) return false;
+      return sight === undefined ? (question.bundleFilter.bundleIds?.has(bundleId) ?? true) : maySee(question, sight);
     };
     const drawers = { ...opened.value, segmentIds: opened.value.segmentIds.filter(mayCount) };
     const recalled = recall(memory, wantedOf(question, drawers.segmentIds));
@@ -386,13 +394,15 @@ export function makeSearchMessages(needs: SearchNeeds): SearchMessages {
     }
     if (typeof draft === 'string') return draft;
     remember(pass, known, draft);
-    take?.({ query: question.query, shown: draft.shown, found: draft.found, holding: draft.holding, state });
+    take?.({ query: question.query, shown: draft.shown, found: draft.found, holding: draft.holding, state, people: question.people });
     return ok(toAnswer(question, draft));
   }
 
   return async (request, scope, take) => {
     const question = toQuestion(request, cursorOf(request.next ?? null), scope, needs.epochMs());
     if (!question.ok) return question;
+    const asksPeople = question.value.bundleFilter.custodianIds !== null || question.value.facets.includes('custodian');
+    const people = makePeople(asksPeople ? await needs.keyPeople() : []);
     const seen = new Set<string>();
     const marks = new Map<string, AttachmentMark>();
     let settled = false;
@@ -415,7 +425,7 @@ export function makeSearchMessages(needs: SearchNeeds): SearchMessages {
       }
       cache.turn += 1;
       const answer = await runPass(
-        { ...question.value, query },
+        { ...question.value, query, people },
         {
           epoch: cache.epoch,
           levels: cache.epoch === null ? everyLevel : cache.levels,
@@ -444,7 +454,7 @@ function hasWords(query: Query): boolean {
 }
 
 function isFiltered(filters: RecordFilters): boolean {
-  return filters.senders.length > 0 || filters.from > everyTime.from || filters.to < everyTime.to;
+  return filters.senders.length > 0 || filters.kinds.length > 0 || filters.from > everyTime.from || filters.to < everyTime.to;
 }
 
 /** Facets that look at single records. */
@@ -452,7 +462,22 @@ function wantsColumns({ facets }: Question): boolean {
   return facets.includes('month') || facets.includes('sender');
 }
 
-function toAnswer(question: Question, { shown, found, holding, page }: Draft): SearchAnswer {
+function maySee(question: Asked, sight: BundleSight): boolean {
+  return mayShow(question, { id: sight.id, uploader: sight.uploader, caseIds: sight.caseIds, custodian: () => question.people.custodianOf(sight) });
+}
+
+function surroundingsOf({ people }: Asked, shown: ReadonlyMap<string, BundleSight>, { titles }: Page): FacetSurroundings {
+  return {
+    caseIdsOf: (id) => shown.get(id)?.caseIds ?? [],
+    custodianOf: (id) => {
+      const sight = shown.get(id);
+      return sight === undefined ? null : people.custodianOf(sight);
+    },
+    labelOf: (kind, value) => (kind === 'conversation' ? (titles.get(value) ?? null) : kind === 'custodian' ? people.nameOf(value) : null),
+  };
+}
+
+function toAnswer(question: Asked, { shown, found, holding, page }: Draft): SearchAnswer {
   const { query, facets, digest } = question;
   return {
     total: holding.reduce((sum, { bits }) => sum + countBits(bits), 0),
@@ -472,7 +497,7 @@ function toAnswer(question: Question, { shown, found, holding, page }: Draft): S
       };
     }),
     expansions: countExpansions(query, found),
-    ...(facets.length === 0 ? {} : { facets: countFacets(facets, holding, shown, page.titles) }),
+    ...(facets.length === 0 ? {} : { facets: countFacets(facets, holding, surroundingsOf(question, shown, page)) }),
     next: page.next === null ? null : Buffer.from(cursorText(digest, page.next), 'utf8').toString('base64url'),
   };
 }

@@ -1,6 +1,8 @@
 // The one composition root: clients, stores and flows, made from a Config. Doors take what they need from here.
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { Bundle } from '#core/model/bundle.ts';
+import type { Custodian } from '#core/model/custodian.ts';
+import { makeCountPerTerm } from '#flow/count-terms.ts';
 import { makeExpandTerm } from '#flow/expand-term.ts';
 import { makeReadConversation } from '#flow/read-conversation.ts';
 import { makeSearchMessages } from '#flow/search-messages.ts';
@@ -76,13 +78,24 @@ export function makeServices(config: Config, door: string) {
   const sifts = makeSiftStore(catalogue);
 
   const readConversation = makeReadConversation({ index });
-  const searchMessages = makeSearchMessages({ index, bundleHeads: bundles.sights, indexedBundles, epochMs: clock.epochMs });
+  const searchMessages = makeSearchMessages({ index, bundleHeads: bundles.sights, indexedBundles, keyPeople, epochMs: clock.epochMs });
 
   async function indexedBundles() {
     const found: Bundle[] = [];
     let next: Item | null = null;
     do {
       const page: Page<Bundle> = await bundles.listByState('indexed', 500, next);
+      found.push(...page.items);
+      next = page.next;
+    } while (next !== null);
+    return found;
+  }
+
+  async function keyPeople() {
+    const found: Custodian[] = [];
+    let next: Item | null = null;
+    do {
+      const page: Page<Custodian> = await custodians.list(null, 500, next);
       found.push(...page.items);
       next = page.next;
     } while (next !== null);
@@ -125,6 +138,7 @@ export function makeServices(config: Config, door: string) {
     readConversation,
     searchMessages,
     expandTerm: makeExpandTerm(searchMessages),
+    countPerTerm: makeCountPerTerm(searchMessages),
     limits: config.limits,
   };
 }

@@ -3,7 +3,7 @@ import type { AttachmentMark } from '#core/model/attachment-text.ts';
 import type { AuditEvent } from '#core/model/audit-event.ts';
 import { type Bundle, type BundleState, bundleMoves, type Retention } from '#core/model/bundle.ts';
 import type { Doubt } from '#core/model/doubt.ts';
-import type { BundleId, CaseId, HoldId } from '#core/model/id.ts';
+import type { BundleId, CaseId, CustodianId, HoldId } from '#core/model/id.ts';
 import type { Instant } from '#core/model/time.ts';
 import type { Catalogue, Change, Condition, Item, Page } from './catalogue.ts';
 import { catalogueKey, dueKeys, stateKey } from './table.ts';
@@ -17,6 +17,7 @@ export interface BundleSight {
   readonly uploader: string;
   readonly caseIds: readonly CaseId[];
   readonly indexedAt: Instant | null;
+  readonly custodianId?: CustodianId | null;
   readonly attachmentsReadTo?: AttachmentMark;
 }
 
@@ -66,7 +67,7 @@ export function makeBundleStore(catalogue: Catalogue) {
   }
 
   async function sights(ids: readonly string[]): Promise<BundleSight[]> {
-    const fields = ['id', 'state', 'uploader', 'caseIds', 'indexedAt', 'attachmentsReadTo'] as const;
+    const fields = ['id', 'state', 'uploader', 'caseIds', 'indexedAt', 'custodianId', 'attachmentsReadTo'] as const;
     return (await catalogue.getMany(ids.map(catalogueKey.bundle), fields)) as unknown as BundleSight[];
   }
 

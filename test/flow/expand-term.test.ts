@@ -28,6 +28,7 @@ beforeAll(async () => {
     index,
     bundleHeads: async (ids) => ids.flatMap((id) => heads.get(id) ?? []),
     indexedBundles: async () => [],
+    keyPeople: async () => [],
     epochMs: () => Date.parse('2026-11-24T12:00:00.000Z'),
     onTrip: (trip) => trips.push(trip),
   });

@@ -11,6 +11,7 @@ export interface PlainBundle {
   readonly state: string;
   readonly uploader: string;
   readonly caseIds: readonly string[];
+  readonly custodianId?: string | null;
   readonly conversations: readonly { readonly title: string | null; readonly messages: readonly PlainMessage[] }[];
 }
 
@@ -19,6 +20,7 @@ export interface FiledBundle {
   readonly state: string;
   readonly uploader: string;
   readonly caseIds: readonly string[];
+  readonly custodianId: string | null;
   readonly conversations: readonly { readonly n: number; readonly title: string | null; readonly records: readonly FiledRecord[] }[];
   readonly segments: readonly SegmentEntry[];
 }
@@ -52,5 +54,5 @@ export async function fileBundle(index: IndexStore, id: string, plain: PlainBund
     });
     conversations.push({ n, title, records });
   }
-  return { id, state: plain.state, uploader: plain.uploader, caseIds: plain.caseIds, conversations, segments };
+  return { id, state: plain.state, uploader: plain.uploader, caseIds: plain.caseIds, custodianId: plain.custodianId ?? null, conversations, segments };
 }

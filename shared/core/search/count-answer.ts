@@ -6,6 +6,7 @@ import { keysOfPattern } from './open-drawers.ts';
 import type { Matches } from './page.ts';
 import { keyOfWord, leavesOf, type Pattern, type Query } from './query.ts';
 import type { FacetKind } from './question.ts';
+import { monthText } from './segment.ts';
 import type { SegmentView } from './segment-view.ts';
 
 export interface FacetCount {
@@ -61,16 +62,29 @@ export function countExpansions(query: Query, found: readonly FoundSegment[]): r
   });
 }
 
+/** What facets say of a bundle, and how their values are called. */
+export interface FacetSurroundings {
+  readonly caseIdsOf: (bundleId: string) => readonly string[];
+  /** Null: nobody's in the register of key people. */
+  readonly custodianOf: (bundleId: string) => string | null;
+  readonly labelOf: (kind: FacetKind, value: string) => string | null;
+}
+
 export function countFacets(
   kinds: readonly FacetKind[],
   holding: readonly FoundSegment[],
-  shown: ReadonlyMap<string, { readonly caseIds: readonly string[] }>,
-  titles: ReadonlyMap<string, string | null>,
+  { caseIdsOf, custodianOf, labelOf }: FacetSurroundings,
 ): Partial<Record<FacetKind, readonly FacetCount[]>> {
-  const counts: Record<FacetKind, Map<string, number>> = { case: new Map(), conversation: new Map(), sender: new Map(), month: new Map() };
+  const counts = { case: new Map(), conversation: new Map(), sender: new Map(), app: new Map(), month: new Map(), custodian: new Map() } satisfies Record<
+    FacetKind,
+    Map<string, number>
+  >;
   for (const { head, bits, view } of holding) {
     const messages = countBits(bits);
-    for (const id of shown.get(head.bundleId)?.caseIds ?? []) add(counts.case, id, messages);
+    for (const id of caseIdsOf(head.bundleId)) add(counts.case, id, messages);
+    add(counts.app, head.platform, messages);
+    const custodian = custodianOf(head.bundleId);
+    if (custodian !== null) add(counts.custodian, custodian, messages);
     add(counts.conversation, `${head.bundleId}/${conversationNumber(head.n)}`, messages);
     if (view.columns === null) continue;
     const { senders, times } = view.columns;
@@ -83,14 +97,14 @@ export function countFacets(
       byMonth.set(month, (byMonth.get(month) ?? 0) + 1);
     });
     for (const [sender, held] of bySender) if (sender > 0) add(counts.sender, head.senders[sender - 1] ?? '', held);
-    for (const [month, held] of byMonth) add(counts.month, `${String(Math.floor(month / 100)).padStart(4, '0')}-${String(month % 100).padStart(2, '0')}`, held);
+    for (const [month, held] of byMonth) add(counts.month, monthText(month * 1e8), held);
   }
   const facets: Partial<Record<FacetKind, readonly FacetCount[]>> = {};
   for (const kind of kinds) {
     const sorted = kind === 'month' ? [...counts.month].sort((a, b) => (a[0] < b[0] ? -1 : 1)) : byCount(counts[kind]);
     facets[kind] = sorted.map(([value, messages]) => {
-      const title = kind === 'conversation' ? titles.get(value) : undefined;
-      return { value, ...(title === undefined || title === null ? {} : { label: title }), messages };
+      const label = labelOf(kind, value);
+      return { value, ...(label === null ? {} : { label }), messages };
     });
   }
   return facets;

@@ -35,12 +35,12 @@ function holdsForAll(leaf: Extract<Leaf, { readonly on: 'title' | 'app' | 'case'
   return leaf.on === 'title' ? labelMatches(leaf.pattern, title) : caseMatches(leaf, caseIds);
 }
 
-export function evaluateFilters(filters: RecordFilters, view: SegmentView): Bits {
-  const byTime = bitsOfTimes(view, filters.from, filters.to);
-  return filters.senders.length === 0
-    ? byTime
-    : andBits(
-        byTime,
-        bitsOfSenders(view, (label) => filters.senders.includes(label)),
-      );
+export function evaluateFilters({ senders, kinds, from, to }: RecordFilters, view: SegmentView): Bits {
+  let bits = bitsOfTimes(view, from, to);
+  if (senders.length > 0)
+    bits = andBits(
+      bits,
+      bitsOfSenders(view, (label) => senders.includes(label)),
+    );
+  return kinds.length === 0 ? bits : andBits(bits, kinds.map(({ mask, value }) => bitsOfKind(view, mask, value)).reduce(orBits));
 }

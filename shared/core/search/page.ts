@@ -1,10 +1,13 @@
 // A page of matches in exact order: by time, then bundle, conversation and ordinal; newest first is the same order backwards.
 // Blocks' earliest and latest times tell which blocks can hold the page; columns, where they are at hand, which records do.
 import * as z from 'zod';
+import { conversationNumber } from './attachment-shelf.ts';
 import { type Bits, countBitsIn, hasBit } from './bits.ts';
 import type { SegmentHead } from './segment.ts';
 
-export type SearchOrder = 'newest' | 'oldest';
+export const searchOrders = ['newest', 'oldest', 'conversation'] as const;
+/** `conversation`: as it stands in each, one after the other; pages of attachments after their conversation. */
+export type SearchOrder = (typeof searchOrders)[number];
 
 export interface MatchKey {
   readonly time: number;
@@ -26,8 +29,23 @@ export interface BlockOfMatches {
   readonly block: number;
 }
 
-export function compareKeys(a: MatchKey, b: MatchKey): number {
-  return a.time - b.time || (a.bundleId < b.bundleId ? -1 : a.bundleId > b.bundleId ? 1 : 0) || a.n - b.n || a.ordinal - b.ordinal;
+function compareTexts(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function compareByTime(a: MatchKey, b: MatchKey): number {
+  return a.time - b.time || compareTexts(a.bundleId, b.bundleId) || a.n - b.n || a.ordinal - b.ordinal;
+}
+
+type Place = Omit<MatchKey, 'time'>;
+
+function compareByConversation(a: Place, b: Place): number {
+  return compareTexts(a.bundleId, b.bundleId) || conversationNumber(a.n) - conversationNumber(b.n) || a.n - b.n || a.ordinal - b.ordinal;
+}
+
+function compareIn(order: SearchOrder): (a: MatchKey, b: MatchKey) => number {
+  if (order === 'conversation') return compareByConversation;
+  return order === 'newest' ? (a, b) => compareByTime(b, a) : compareByTime;
 }
 
 interface Group {
@@ -41,6 +59,29 @@ interface Group {
 
 /** Blocks that can hold one of the first `count` matches after `after`, in the given order. */
 export function blocksOfPage(all: readonly Matches[], order: SearchOrder, after: MatchKey | null, count: number): readonly BlockOfMatches[] {
+  return order === 'conversation' ? blocksInPlace(all, after, count) : blocksInTime(all, order, after, count);
+}
+
+function blocksInPlace(all: readonly Matches[], after: MatchKey | null, count: number): readonly BlockOfMatches[] {
+  const placeOf = ({ head: { bundleId, n, base } }: Matches, record: number): Place => ({ bundleId, n, ordinal: base + record });
+  const blocks: BlockOfMatches[] = [];
+  let held = 0;
+  for (const matches of [...all].sort((a, b) => compareByConversation(placeOf(a, 0), placeOf(b, 0)))) {
+    const { blockStarts } = matches.head;
+    for (let block = 0; block + 1 < blockStarts.length && held < count; block++) {
+      const [from, to] = [blockStarts[block] ?? 0, blockStarts[block + 1] ?? 0];
+      if (after !== null && compareByConversation(placeOf(matches, to - 1), after) <= 0) continue;
+      const here = countBitsIn(matches.bits, from, to);
+      if (here === 0) continue;
+      blocks.push({ matches, block });
+      // Of the block in which the cursor stands nobody knows how many come after it.
+      if (after === null || compareByConversation(placeOf(matches, from), after) > 0) held += here;
+    }
+  }
+  return blocks;
+}
+
+function blocksInTime(all: readonly Matches[], order: 'newest' | 'oldest', after: MatchKey | null, count: number): readonly BlockOfMatches[] {
   const newest = order === 'newest';
   const cursor = after === null ? Number.NEGATIVE_INFINITY : newest ? -after.time : after.time;
   // Each segment is walked from its near end; as soon as it alone fills the page, nothing beyond what it took can be on it.
@@ -86,7 +127,7 @@ export function keysOfPage(
   count: number,
   timeOf: (place: BlockOfMatches, record: number) => number,
 ): readonly (MatchKey & { readonly place: BlockOfMatches })[] {
-  const sign = order === 'newest' ? -1 : 1;
+  const compare = compareIn(order);
   const keys: (MatchKey & { readonly place: BlockOfMatches })[] = [];
   for (const place of blocks) {
     const { head, bits } = place.matches;
@@ -94,10 +135,10 @@ export function keysOfPage(
     for (let record = head.blockStarts[place.block] ?? 0; record < to; record++) {
       if (!hasBit(bits, record)) continue;
       const key = { time: timeOf(place, record), bundleId: head.bundleId, n: head.n, ordinal: head.base + record, place };
-      if (after === null || sign * compareKeys(key, after) > 0) keys.push(key);
+      if (after === null || compare(key, after) > 0) keys.push(key);
     }
   }
-  return keys.sort((a, b) => sign * compareKeys(a, b)).slice(0, count);
+  return keys.sort(compare).slice(0, count);
 }
 
 const CursorShape = z.tuple([z.string(), z.number(), z.string(), z.int().min(1), z.int().min(0)]);

@@ -145,13 +145,19 @@ function toApp(text: string, at: number): Leaf {
   return { on: 'app', platform };
 }
 
-function toKind(text: string, at: number): Leaf {
-  const wanted = text.toLowerCase();
+/** What `type:` means by a name, in the kind byte of a record; null: no such kind. */
+export function kindNamed(name: string): { readonly mask: number; readonly value: number } | null {
+  const wanted = name.toLowerCase();
   const flag = Object.hasOwn(flagNames, wanted) ? flagNames[wanted] : undefined;
-  if (flag !== undefined) return { on: 'kind', mask: flag, value: flag };
+  if (flag !== undefined) return { mask: flag, value: flag };
   const kind = Object.hasOwn(kindNames, wanted) ? kindNames[wanted] : recordKinds.find((one) => one === wanted);
-  if (kind === undefined) throw new QueryRefusal('query.type', at);
-  return { on: 'kind', mask: kindMask, value: recordKinds.indexOf(kind) };
+  return kind === undefined ? null : { mask: kindMask, value: recordKinds.indexOf(kind) };
+}
+
+function toKind(text: string, at: number): Leaf {
+  const kind = kindNamed(text);
+  if (kind === null) throw new QueryRefusal('query.type', at);
+  return { on: 'kind', ...kind };
 }
 
 function toLeaf(value: ValueSymbol): Leaf {

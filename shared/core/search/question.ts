@@ -1,20 +1,26 @@
 // What is asked: request and scope, understood and checked.
 import { no, ok, type Result } from '#core/model/result.ts';
 import { digestText } from '#core/text/tokenize.ts';
+import { conversationNumber } from './attachment-shelf.ts';
 import { type MatchKey, parseCursorText, type SearchOrder } from './page.ts';
-import { parseQuery, switchOff } from './parse-query.ts';
+import { kindNamed, parseQuery, switchOff } from './parse-query.ts';
 import { mapLeaves, type Query } from './query.ts';
 import { everyTime, type RecordFilters } from './segment-view.ts';
 
-export type FacetKind = 'case' | 'conversation' | 'sender' | 'month';
+export const facetKinds = ['case', 'conversation', 'sender', 'app', 'month', 'custodian'] as const;
+export type FacetKind = (typeof facetKinds)[number];
 
 export interface SearchRequest {
   readonly query: string;
   readonly filters?: {
     readonly caseIds?: readonly string[];
     readonly bundleIds?: readonly string[];
+    readonly conversations?: readonly { readonly bundleId: string; readonly n: number }[];
+    readonly custodianIds?: readonly string[];
     readonly senders?: readonly string[];
     readonly platforms?: readonly string[];
+    /** As `type:` names them: `tekst`, `systeem`, `bijlage`. */
+    readonly kinds?: readonly string[];
     readonly from?: string | null;
     readonly to?: string | null;
   };
@@ -36,6 +42,9 @@ export interface Question {
   readonly bundleFilter: {
     readonly caseIds: ReadonlySet<string> | null;
     readonly bundleIds: ReadonlySet<string> | null;
+    /** `<bundleId>/<n>`; what stands on the shelf of a conversation belongs to it. */
+    readonly conversations: ReadonlySet<string> | null;
+    readonly custodianIds: ReadonlySet<string> | null;
     readonly platforms: ReadonlySet<string> | null;
   };
   readonly order: SearchOrder;
@@ -62,14 +71,27 @@ export function toQuestion(request: SearchRequest, cursor: string | null, scope:
   const { filters = {}, order = 'newest', limit = 50, facets = [], switchedOff = [] } = request;
   if (limit < 1 || limit > 200) return no('input.invalid', { errors: [{ field: 'limit', code: 'limit' }] });
   if (request.collapseDuplicates === true) return no('input.invalid', { errors: [{ field: 'collapseDuplicates', code: 'not-yet' }] });
+  const kinds = (filters.kinds ?? []).map(kindNamed);
+  if (kinds.includes(null)) return no('input.invalid', { errors: [{ field: 'filters.kinds', code: 'unknown' }] });
   const off = new Map(switchedOff.map(({ leaf, terms }) => [leaf, terms]));
   const digest = digestText(JSON.stringify([request.query, filters, order, scope, switchedOff]));
   const after = cursor === null ? null : parseCursorText(cursor, digest);
   if (cursor !== null && after === null) return no('cursor.invalid', { errors: [{ field: 'next' }] });
   return ok({
     query: mapLeaves(parsed.value, (node) => switchOff(node, off)),
-    filters: { senders: filters.senders ?? [], from: dayEdge(filters.from, '0') ?? everyTime.from, to: dayEdge(filters.to, '9') ?? everyTime.to },
-    bundleFilter: { caseIds: setOrNull(filters.caseIds), bundleIds: setOrNull(filters.bundleIds), platforms: setOrNull(filters.platforms) },
+    filters: {
+      senders: filters.senders ?? [],
+      kinds: kinds.flatMap((kind) => kind ?? []),
+      from: dayEdge(filters.from, '0') ?? everyTime.from,
+      to: dayEdge(filters.to, '9') ?? everyTime.to,
+    },
+    bundleFilter: {
+      caseIds: setOrNull(filters.caseIds),
+      bundleIds: setOrNull(filters.bundleIds),
+      conversations: setOrNull(filters.conversations?.map(({ bundleId, n }) => `${bundleId}/${n}`)),
+      custodianIds: setOrNull(filters.custodianIds),
+      platforms: setOrNull(filters.platforms),
+    },
     order,
     limit,
     after,
@@ -80,10 +102,24 @@ export function toQuestion(request: SearchRequest, cursor: string | null, scope:
   });
 }
 
-/** Whether a bundle takes part at all: whose it is, and the filters on bundles and cases. */
-export function mayShow(question: Question, sight: { readonly id: string; readonly uploader: string; readonly caseIds: readonly string[] }): boolean {
-  const { bundleFilter, scope } = question;
+/** What is asked of a bundle before it takes part. */
+export interface AskedOfBundle {
+  readonly id: string;
+  readonly uploader: string;
+  readonly caseIds: readonly string[];
+  /** The key person whose chats these are; null: nobody's in the register. Asked only when somebody filters by it. */
+  readonly custodian: () => string | null;
+}
+
+/** Whether a bundle takes part at all: whose it is, and the filters on bundles, cases and key people. */
+export function mayShow({ bundleFilter, scope }: Question, sight: AskedOfBundle): boolean {
   if (scope.kind === 'uploader' && sight.uploader !== scope.subject) return false;
   if (bundleFilter.bundleIds !== null && !bundleFilter.bundleIds.has(sight.id)) return false;
+  if (bundleFilter.custodianIds !== null && !bundleFilter.custodianIds.has(sight.custodian() ?? '')) return false;
   return bundleFilter.caseIds === null || sight.caseIds.some((id) => bundleFilter.caseIds?.has(id));
+}
+
+/** Whether a conversation takes part, with the shelf beside it. */
+export function takesConversation({ bundleFilter }: Question, bundleId: string, n: number): boolean {
+  return bundleFilter.conversations === null || bundleFilter.conversations.has(`${bundleId}/${conversationNumber(n)}`);
 }

@@ -8,6 +8,8 @@ import type { SegmentColumns, SegmentHead } from './segment.ts';
 /** Filters of a request that look at single records. */
 export interface RecordFilters {
   readonly senders: readonly string[];
+  /** A record of one of these kinds; none: of any. */
+  readonly kinds: readonly { readonly mask: number; readonly value: number }[];
   readonly from: number;
   readonly to: number;
 }
@@ -40,7 +42,7 @@ function coverage(head: SegmentHead, from: number, to: number): 'all' | 'none' |
 
 /** Whether single senders or times must be looked at to answer the query for this segment. */
 export function needsColumns(query: Query, filters: RecordFilters, head: SegmentHead): boolean {
-  if (filters.senders.length > 0 || coverage(head, filters.from, filters.to) === 'part') return true;
+  if (filters.senders.length > 0 || filters.kinds.length > 0 || coverage(head, filters.from, filters.to) === 'part') return true;
   return leavesOf(query).some(
     ({ leaf }) =>
       (leaf.on === 'sender' && head.senders.some((label) => labelMatches(leaf.pattern, label))) ||

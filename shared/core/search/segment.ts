@@ -149,3 +149,9 @@ export function localNumber(local: string): number {
     d(15);
   return minutes * 100 + (local.length > 16 ? d(17) * 10 + d(18) : 0);
 }
+
+/** The month of a time as `localNumber` gives it: `2024-05`. */
+export function monthText(time: number): string {
+  const month = Math.floor(time / 1e8);
+  return `${String(Math.floor(month / 100)).padStart(4, '0')}-${String(month % 100).padStart(2, '0')}`;
+}
