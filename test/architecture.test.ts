@@ -23,7 +23,7 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
   },
   functions: {
     rooms: ['core', 'contract', 'flow', 'runtime'],
-    packages: ['hono', '@hono/', 'zod', 'jose', 'openid-client', 'pdfkit', 'tesseract.js', 'bidi-js', '@expo-google-fonts/', 'node:', 'aws-lambda'],
+    packages: ['hono', '@hono/', 'zod', 'jose', 'openid-client', 'pdfkit', 'hucre/', 'tesseract.js', 'bidi-js', '@expo-google-fonts/', 'node:', 'aws-lambda'],
     because: 'doors never touch the store',
   },
   infra: { rooms: ['core', 'store', 'flow', 'runtime', 'functions'], packages: [''], because: 'the ground may use anything, doors through the manifest' },

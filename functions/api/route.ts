@@ -118,23 +118,23 @@ export function jsonRoute<A extends z.ZodType, P extends z.ZodType, Q extends z.
 }
 
 /** A route that answers with bytes of its own: `handle` makes the whole Response. */
-export function bytesRoute<P extends z.ZodType, Q extends z.ZodType>(
+export function bytesRoute<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType>(
   spec: RouteHead &
-    Omit<Inputs<P, Q, z.ZodType>, 'body' | 'bodyLimit' | 'textBody'> & {
+    Omit<Inputs<P, Q, B>, 'textBody'> & {
       readonly answers: readonly Answered[];
-      readonly handle: (call: CallOf<P, Q, z.ZodType>) => Promise<Result<Response>>;
+      readonly handle: (call: CallOf<P, Q, B>) => Promise<Result<Response>>;
     },
 ): Route {
-  const { params, query, makesPath, handle, ...head } = spec;
+  const { params, query, body, bodyLimit, makesPath, handle, ...head } = spec;
   return {
     ...head,
     params: params ?? null,
     query: query ?? null,
-    body: null,
-    bodyLimit: 0,
+    body: body ?? null,
+    bodyLimit: body === undefined ? 0 : (bodyLimit ?? defaultBodyLimit),
     textBody: null,
     makesPath: makesPath ?? false,
-    run: (call) => handle(call as CallOf<P, Q, z.ZodType>),
+    run: (call) => handle(call as CallOf<P, Q, B>),
     again: null,
   };
 }

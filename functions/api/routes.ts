@@ -15,6 +15,7 @@ import { meRoutes } from './routes/me.ts';
 import { searchRoutes } from './routes/search.ts';
 import { savedSearchRoutes } from './routes/searches.ts';
 import { settingsRoutes } from './routes/settings.ts';
+import { termReportRoutes } from './routes/term-reports.ts';
 import { uploadRoutes } from './routes/uploads.ts';
 
 export const routes: readonly Route[] = [
@@ -25,6 +26,7 @@ export const routes: readonly Route[] = [
   ...downloadRoutes,
   ...searchRoutes,
   ...savedSearchRoutes,
+  ...termReportRoutes,
   ...custodianRoutes,
   ...holdRoutes,
   ...destructionListRoutes,

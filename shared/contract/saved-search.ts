@@ -66,17 +66,21 @@ const DestroyedHits = z
 
 const LostHits = z.object({ reason: z.enum(goneReasons), bundles: z.int(), hits: z.int() }).meta({ id: 'LostHits' });
 
+export const WatermarkAnswer = z
+  .object({
+    epoch: z.int(),
+    words: z.int(),
+    tokenizer: z.int(),
+    boundaries: z.int(),
+    bundles: z.record(z.enum(bundleStates), z.int()).meta({ description: 'Bundles by state; only those indexed were searched' }),
+  })
+  .meta({ id: 'Watermark', description: 'How far the archive was when it was asked' });
+
 export const SearchRunAnswer = z
   .object({
     ...RunSummaryAnswer.shape,
     parsed: z.string().meta({ description: 'The query as it was understood' }),
-    watermark: z.object({
-      epoch: z.int(),
-      words: z.int(),
-      tokenizer: z.int(),
-      boundaries: z.int(),
-      bundles: z.record(z.enum(bundleStates), z.int()).meta({ description: 'Bundles by state when it was run; only those indexed were searched' }),
-    }),
+    watermark: WatermarkAnswer,
     expansions: SearchExpansions.meta({ description: 'Of bundles that still stand as they were' }),
     standing: z.object({
       shown: z.int().meta({ description: 'Hits that can still be shown' }),

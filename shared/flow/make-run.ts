@@ -16,6 +16,7 @@ import { queryLine } from '#core/search/query-line.ts';
 import { boundariesVersion } from '#core/text/drawer-boundaries.ts';
 import { tokenizerVersion } from '#core/text/tokenize.ts';
 import type { BundleStore } from '#store/bundle-store.ts';
+import type { ArchiveState } from '#store/index/index-store.ts';
 import { packFound, type SavedSearchStore } from '#store/saved-search-store.ts';
 import { acted } from './acted.ts';
 import type { NeedsAudit } from './needs.ts';
@@ -35,21 +36,19 @@ export interface Answered {
   readonly watermark: Watermark;
 }
 
-export async function countBundles(bundles: Pick<BundleStore, 'countByState'>): Promise<Readonly<Record<BundleState, number>>> {
+export async function watermarkOf(bundles: Pick<BundleStore, 'countByState'>, { epoch, words }: ArchiveState): Promise<Watermark> {
   const counts = await Promise.all(bundleStates.map(async (state) => [state, await bundles.countByState(state)] as const));
-  return Object.fromEntries(counts) as Record<BundleState, number>;
+  const byState = Object.fromEntries(counts) as Record<BundleState, number>;
+  return { epoch, words, tokenizer: tokenizerVersion, boundaries: boundariesVersion, bundles: byState };
 }
 
 export async function answerQuestion(needs: Pick<NeedsRun, 'bundles' | 'searchMessages'>, question: SearchQuestion): Promise<Result<Answered>> {
   const parsed = parseQuery(question.query);
   if (!parsed.ok) return parsed;
   let all: SearchFound | undefined;
-  const [answer, bundles] = await Promise.all([
-    needs.searchMessages({ ...question, limit: 1 }, { kind: 'all' }, (found) => {
-      all = found;
-    }),
-    countBundles(needs.bundles),
-  ]);
+  const answer = await needs.searchMessages({ ...question, limit: 1 }, { kind: 'all' }, (found) => {
+    all = found;
+  });
   if (!answer.ok) return answer;
   if (all === undefined) throw new Error('a search answered without saying what it found');
   const { query, found, shown, state } = all;
@@ -57,7 +56,7 @@ export async function answerQuestion(needs: Pick<NeedsRun, 'bundles' | 'searchMe
     parsed: queryLine(parsed.value),
     frozen: freezeHits(query, found),
     indexedAt: new Map([...shown].map(([id, sight]) => [id, sight.indexedAt as Instant])),
-    watermark: { epoch: state.epoch, words: state.words, tokenizer: tokenizerVersion, boundaries: boundariesVersion, bundles },
+    watermark: await watermarkOf(needs.bundles, state),
   });
 }
 

@@ -7,10 +7,11 @@ import type { CaseId, SearchId } from '#core/model/id.ts';
 import type { Result } from '#core/model/result.ts';
 import type { SearchQuestion } from '#core/model/saved-search.ts';
 import { dropBrokenRuns } from '#flow/drop-broken-runs.ts';
-import { readRun } from '#flow/read-run.ts';
+import { hitsOfRun, readRun } from '#flow/read-run.ts';
 import { type HitPage, readRunHits } from '#flow/read-run-hits.ts';
 import { closeSearch, runSearchAgain, saveSearch } from '#flow/save-search.ts';
 import type { SearchAnswer } from '#flow/search-messages.ts';
+import { packFound } from '#store/saved-search-store.ts';
 import { breakAfterWrite } from '#test/support/breaking-services.ts';
 import { type Engines, startEngines } from '#test/support/engines.ts';
 import { servicesOn } from '#test/support/handed-in.ts';
@@ -42,7 +43,11 @@ beforeAll(async () => {
 afterAll(() => engines.stop());
 
 function asking(query: string, given: Partial<SearchQuestion['filters']> = {}): SearchQuestion {
-  return { query, filters: { caseIds: [], bundleIds: [], senders: [], platforms: [], from: null, to: null, ...given }, switchedOff: [] };
+  return {
+    query,
+    filters: { caseIds: [], bundleIds: [], conversations: [], custodianIds: [], kinds: [], senders: [], platforms: [], from: null, to: null, ...given },
+    switchedOff: [],
+  };
 }
 
 function having<T>(result: Result<T>): T {
@@ -142,6 +147,39 @@ describe('a saved search', () => {
   });
 });
 
+describe('very many hits', () => {
+  it('are all kept: 100,000 of one chat, in items far below what the table takes', async () => {
+    const bundle = await havingBundle(house, [], { word: 'zwermvogel', messages: 100_000 });
+    const saved = having(await saveSearch(house, wilma, 'Zwerm', asking('zwermvogel')));
+    expect(saved.last).toMatchObject({ total: 100_000, bundles: 1, conversations: 1 });
+    expect(having(await readRun(house, saved.id, 1)).standing.shown).toBe(100_000);
+    const [set] = [...having(await hitsOfRun(house, saved.id, 1, 'all')).values()];
+    expect(set?.get(1)).toEqual(Array.from({ length: 100_000 }, (_, ordinal) => ordinal));
+    const oldest = having(await readRunHits(house, saved.id, 1, { show: 'all', order: 'oldest', after: null, limit: 200 }));
+    const sought = having(await house.searchMessages({ query: 'zwermvogel', order: 'oldest', limit: 200 }, { kind: 'all' }));
+    expect(oldest.items.map(({ message }) => message.id)).toEqual(sought.items.map(({ message }) => message.id));
+    expect(await house.savedSearches.isBundleAbsent(bundle.id)).toBe(false);
+  }, 120_000);
+
+  it('that no packing makes small go on in further items, and come back whole', async () => {
+    let seed = 1;
+    const steps = Array.from({ length: 400_000 }, () => {
+      seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0;
+      return 1 + ((seed >>> 12) % 9973);
+    });
+    const kept = { hits: [[1, steps] as const], words: [] };
+    const [bundleId, id] = [house.ids.make('bundle'), house.ids.make('search')];
+    const packed = packFound(bundleId, kept);
+    expect(packed.pages.length).toBeGreaterThan(1);
+    expect(Math.max(...packed.pages.map((page) => page.length))).toBeLessThanOrEqual(300_000);
+    await house.savedSearches.putFound(id, 1, [packed]);
+    const bundle = { id: bundleId, pages: packed.pages.length };
+    expect((await house.savedSearches.readFound(id, 1, [bundle])).get(bundleId)).toEqual(kept);
+    await house.savedSearches.removeFound(id, 1, [bundle]);
+    expect(await house.savedSearches.isBundleAbsent(bundleId)).toBe(true);
+  });
+});
+
 describe('what a rebuild of the index does to a bundle', () => {
   it('takes its segments and conversations and not what was found in it', async () => {
     const bundle = await havingBundle(house, [], { word: 'steltkluut', messages: 4 });
@@ -198,8 +236,16 @@ describe('when a bundle is destroyed', () => {
 });
 
 async function searchItems(): Promise<string[]> {
-  const { Items } = await engines.dynamo.send(new ScanCommand({ TableName: engines.config.tables.index, ConsistentRead: true }));
-  return (Items ?? []).map(({ pk, sk }) => `${pk} ${sk}`).filter((key) => /^(search|found)/.test(key));
+  const found: string[] = [];
+  let from: Record<string, unknown> | undefined;
+  do {
+    const page = await engines.dynamo.send(
+      new ScanCommand({ TableName: engines.config.tables.index, ConsistentRead: true, ...(from === undefined ? {} : { ExclusiveStartKey: from }) }),
+    );
+    found.push(...(page.Items ?? []).map(({ pk, sk }) => `${pk} ${sk}`));
+    from = page.LastEvaluatedKey;
+  } while (from !== undefined);
+  return found.filter((key) => /^(search|found)/.test(key));
 }
 
 describe('a machine that dies after any write', () => {

@@ -16,6 +16,7 @@ import {
   SearchParams,
   SearchRunAnswer,
 } from '#contract/saved-search.ts';
+import { SearchFilters, SwitchedOff } from '#contract/search.ts';
 import { no, ok, type Result } from '#core/model/result.ts';
 import type { SavedSearch } from '#core/model/saved-search.ts';
 import type { MatchKey } from '#core/search/page.ts';
@@ -28,8 +29,9 @@ import { jsonRoute, type Route } from '../route.ts';
 
 const tag = 'Bewaarde zoekvragen';
 
-function searchAnswer({ question, ...search }: SavedSearch): SavedSearchAnswer {
-  return { ...search, ...question } as SavedSearchAnswer;
+/** A filter that came after this search was saved stands as not used. */
+function searchAnswer({ question: { query, filters, switchedOff }, ...search }: SavedSearch): SavedSearchAnswer {
+  return { ...search, query, filters: SearchFilters.parse(filters), switchedOff: SwitchedOff.parse(switchedOff) };
 }
 
 async function findSearch({ savedSearches }: Pick<Services, 'savedSearches'>, id: string): Promise<Result<SavedSearchAnswer>> {

@@ -49,6 +49,7 @@ const access = {
 
   'message.search': searchers,
   'term.expand': searchers,
+  'term.report': { 'woo-coordinator': 'all', 'woo-reviewer': 'all' },
 
   /** A search kept by name is an account of how was searched: the coordinator keeps it, whoever assesses may read it. */
   'search.save': { 'woo-coordinator': 'all' },

@@ -1,7 +1,7 @@
 // A search that somebody saved under a name, and its runs: which messages it found, when and for whom (the zoekverantwoording of a Woo
 // request). The question is the asker's; what the archive answered lies with each bundle and goes with it (decision 0019).
 import type { BundleState } from './bundle.ts';
-import type { BundleId, CaseId, CertificateId, SearchId } from './id.ts';
+import type { BundleId, CaseId, CertificateId, CustodianId, SearchId } from './id.ts';
 import type { CalendarDate, Instant } from './time.ts';
 
 export const closeReasons = ['mistake', 'double', 'no-longer-needed'] as const;
@@ -13,6 +13,9 @@ export interface SearchQuestion {
   readonly filters: {
     readonly caseIds: readonly CaseId[];
     readonly bundleIds: readonly BundleId[];
+    readonly conversations: readonly { readonly bundleId: BundleId; readonly n: number }[];
+    readonly custodianIds: readonly CustodianId[];
+    readonly kinds: readonly string[];
     readonly senders: readonly string[];
     readonly platforms: readonly string[];
     readonly from: CalendarDate | null;
