@@ -93,6 +93,7 @@ export async function bundleAnswers(asking: Pick<Asking, 'services' | 'caller'>,
         answers,
         keepDecision,
         sift: siftAnswer(bundle),
+        kept: bundle.kept ?? null,
         custodianId: bundle.custodianId ?? null,
         upload:
           state === 'awaiting-upload' && bundle.upload.kind === 'multipart'

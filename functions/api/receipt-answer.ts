@@ -25,6 +25,7 @@ export async function receiptAnswer(call: Pick<Call<unknown, unknown, unknown>, 
     doubts: bundle.doubts.map((doubt) => doubtAnswer(doubt, names)),
     keepDecision,
     sift: siftAnswer(bundle),
+    kept: bundle.kept ?? null,
     madeAt: call.services.clock.now(),
     sentence: receiptSentence(bundle),
   };

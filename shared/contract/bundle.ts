@@ -11,6 +11,8 @@ import { Cursor, listOf, numberInAddress, pageLimit, pageOf } from './page.ts';
 import { RetentionAnswer } from './retention.ts';
 import { SiftAnswer, SiftInput } from './sift.ts';
 
+const KeptAnswer = z.object({ sha256: z.string(), size: z.int() });
+
 export const BundleParams = z.object({ id: BundleId });
 export const AttachmentParams = z.object({ id: BundleId, n: numberInAddress(1, 999_999_999) });
 
@@ -58,7 +60,8 @@ export const RegisterBundle = z
     if (sift === undefined) return;
     const wrong = (message: string) => context.addIssue({ code: 'custom', path: ['sift', 'originalSha256'], message });
     if (sift.mode === 'cut' && sift.originalSha256 === sha256) wrong('dit is het hele bestand: er is niets weggelaten');
-    if (sift.mode === 'marked' && sift.originalSha256 !== sha256) wrong('bij merken gaat het hele bestand mee');
+    if (sift.keys !== undefined && sift.originalSha256 === sha256) wrong('dit is het hele bestand: er zijn geen sleutels weggehaald');
+    else if (sift.mode === 'marked' && sift.keys === undefined && sift.originalSha256 !== sha256) wrong('bij merken gaat het hele bestand mee');
   })
   .meta({ id: 'RegisterBundle', description: 'Announces one exported file' });
 export type RegisterBundle = z.infer<typeof RegisterBundle>;
@@ -176,6 +179,7 @@ export const BundleAnswer = z
     keepDecision: KeepDecisionAnswer.nullable(),
     custodianId: CustodianId.nullable().meta({ description: 'The key person whose chat it is, when somebody else handed it in' }),
     sift: SiftAnswer.nullable().meta({ description: 'What was left out or marked before it was sent; null: nothing' }),
+    kept: KeptAnswer.nullable().meta({ description: "What is kept when that is not the file as it came, but that file without the keys of an app's account" }),
     upload: MultipartUpload.nullable().meta({ description: 'While `awaiting-upload` in parts: what to resume' }),
     destruction: z
       .object({ listId: ListId, certificateId: CertificateId.nullable(), startedAt: Instant, doneAt: Instant.nullable() })
@@ -238,3 +242,4 @@ export const Receipt = z
   })
   .meta({ id: 'Receipt', description: 'What was handed in, when and by whom' });
 export type Receipt = z.infer<typeof Receipt>;
+    kept: KeptAnswer.nullable(),

@@ -40,15 +40,16 @@ export const SiftInput = z
       .default([])
       .meta({ description: 'Conversations that stayed out as a whole' }),
     files: z.int().min(0).default(0).meta({ description: 'Files that stayed out with their messages' }),
+    keys: z.int().min(1).optional().meta({ description: "Keys of an app's account that were taken out of the file before it was sent" }),
     dateOrder: z.enum(['dmy', 'mdy', 'ymd', 'ydm']).optional().meta({ description: 'What the untouched file proves of its dates' }),
   })
   .superRefine((sift, context) => {
-    const { conversations, leftOut, files } = sift;
+    const { conversations, leftOut, files, keys = 0 } = sift;
     const wrong = (field: string, message: string) => context.addIssue({ code: 'custom', path: [field], message });
     const ranges = conversations.reduce((sum, one) => sum + one.ranges.length, 0);
     if (ranges > mostRanges) wrong('conversations', `geef ten hoogste ${mostRanges} stukken op`);
     if (new Set(conversations.map(({ n }) => n)).size < conversations.length) wrong('conversations', 'noem elk gesprek een keer');
-    if (ranges + leftOut.length + files === 0) wrong('conversations', 'noem wat is weggelaten of gemerkt');
+    if (ranges + leftOut.length + files + keys === 0) wrong('conversations', 'noem wat is weggelaten of gemerkt');
     if (sift.mode === 'marked' && leftOut.length + files > 0) wrong('leftOut', 'bij merken gaat alles mee');
   })
   .meta({ id: 'SiftInput', description: 'What the person left out or marked before sending: places, counts and reasons, never words' });
@@ -62,6 +63,7 @@ export const SiftAnswer = z
     reasons: listOf(z.object({ reason: SiftReason, records: z.int() })),
     leftOut: listOf(z.object({ reason: SiftReason, conversations: z.int(), records: z.int() })),
     files: z.int(),
+    keys: z.int().optional().meta({ description: "Keys of an app's account that were taken out before it was sent" }),
   })
   .meta({ id: 'Sift', description: 'What was left out or marked by who handed it in' });
 export type SiftAnswer = z.infer<typeof SiftAnswer>;

@@ -8,8 +8,9 @@ import { withHead } from '#core/parse/with-head.ts';
 import type { BundleStore } from '#store/bundle-store.ts';
 import type { AskedTable } from '#store/index/conversation-store.ts';
 import type { IndexStore } from '#store/index/index-store.ts';
-import { inspectUpload } from '#store/inspect-upload.ts';
+import { hashOf, inspectUpload } from '#store/inspect-upload.ts';
 import type { IntakeStore } from '#store/intake.ts';
+import { keylessOriginal } from '#store/keyless-original.ts';
 import type { PendingStore } from '#store/pending-store.ts';
 import { fromBytes, type RandomAccess } from '#store/random-access.ts';
 import { vaultKey } from '#store/table.ts';
@@ -81,7 +82,8 @@ async function work(needs: NeedsIngest, acting: Acting, lease: Lease): Promise<'
   if (upload === null) return refuse({ code: 'upload.expired' });
   const names = await needs.index.getNames(bundle.id);
   const fileName = names?.fileName ?? '';
-  const inspection = await inspectUpload(upload, { fileName, size: bundle.size, sha256: bundle.sha256 });
+  const { size, sha256 } = upload.there ?? bundle;
+  const inspection = await inspectUpload(upload.source, { fileName, size, sha256 });
   if (!inspection.ok) return refuse(inspection.problem);
   const plan = planReading(inspection, { fileName, registeredAt: bundle.createdAt });
   if (!plan.ok) return refuse(plan.problem);
@@ -97,31 +99,41 @@ async function work(needs: NeedsIngest, acting: Acting, lease: Lease): Promise<'
   await lease.keep();
   await needs.index.putNames(bundle.id, { fileName, sourceFiles: plan.chats.map(({ source }) => ({ file: source.file, name: source.name })) });
   await needs.bundles.putDoubts(bundle.id, doubts.places());
-  const found = { format: plan.format, readerVersion: plan.readerVersion, counts: reading.counts, period: reading.period, doubts: doubts.summary() };
+  const read = { format: plan.format, readerVersion: plan.readerVersion, counts: reading.counts, period: reading.period, doubts: doubts.summary() };
   if (reading.asks) {
-    await ask(needs, acting, lease, found, reading.unmapped);
+    await ask(needs, acting, lease, read, reading.unmapped);
     return 'needs-answer';
   }
 
   await dropStale(needs, bundle.id, reading);
   for (const conversation of reading.conversations) await needs.index.putConversation(bundle.id, conversation);
-  await keepFiles(needs, bundle, plan.attachments, reading.embedded, lease.keep);
+  const found = doubts.summary();
+  const keyless = found.some(({ code }) => code === 'secrets.present') ? await keylessOriginal(upload.source, fileName) : null;
+  const kept = await keepFiles(needs, { bundle, files: plan.attachments, embedded: reading.embedded, keyless, there: upload.there, keep: lease.keep });
   const files = plan.attachments.length + reading.embedded.length;
   const toRead = files === 0 ? {} : { attachmentText: { state: 'reading', total: files, read: 0, withText: 0, segments: '', batches: 0 } as const };
-  await finishIndexed(needs, await commit(needs, acting, lease, { ...found, ...toRead, segments: reading.segments }));
+  await finishIndexed(needs, await commit(needs, acting, lease, { ...read, ...toRead, ...(kept ? { kept } : {}), segments: reading.segments }));
   return 'indexed';
 }
 
+interface Upload {
+  readonly source: RandomAccess;
+  /** What lies in the vault in its place. */
+  readonly there: Bundle['kept'] | null;
+}
+
 /** The upload; or the original in the vault, when an attempt came that far and the upload has gone since. Null: there is nothing to read. */
-async function openUpload(needs: NeedsIngest, bundle: Bundle, lease: Lease): Promise<RandomAccess | null> {
+async function openUpload(needs: NeedsIngest, bundle: Bundle, lease: Lease): Promise<Upload | null> {
   const object = await needs.intake.head(bundle.id);
   if (object === null) {
     const original = vaultKey.original(bundle.id);
     const kept = await needs.vault.head(original);
-    return kept === null ? null : keeping(needs.vault.source(original, kept.size), lease);
+    if (kept === null) return null;
+    const source = keeping(needs.vault.source(original, kept.size), lease);
+    return { source, there: kept.size === bundle.size ? null : { size: kept.size, sha256: kept.sha256 ?? (await hashOf(source)) } };
   }
   const source = needs.intake.open(bundle.id, object);
-  return object.size <= wholeBytes ? fromBytes(await source.read(0, object.size)) : keeping(source, lease);
+  return { source: object.size <= wholeBytes ? fromBytes(await source.read(0, object.size)) : keeping(source, lease), there: null };
 }
 
 /** Long readings keep the lease alive. */
@@ -166,7 +178,7 @@ async function dropStale(needs: NeedsIngest, bundleId: string, reading: Reading)
 }
 
 /** The one write that makes a bundle visible. It fails when anybody changed the head since it was read: then it is read again. */
-async function commit(needs: NeedsIngest, acting: Acting, lease: Lease, found: Found & Pick<Bundle, 'segments' | 'attachmentText'>): Promise<Bundle> {
+async function commit(needs: NeedsIngest, acting: Acting, lease: Lease, found: Found & Pick<Bundle, 'segments' | 'attachmentText' | 'kept'>): Promise<Bundle> {
   const { id } = lease.bundle;
   for (;;) {
     const head = await coverByCases(needs, acting, lease.bundle);

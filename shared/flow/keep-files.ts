@@ -5,11 +5,12 @@ import type { FiledAttachmentFile } from '#store/index/conversation-store.ts';
 import type { IndexStore } from '#store/index/index-store.ts';
 import type { InspectedFile } from '#store/inspect-upload.ts';
 import type { IntakeStore } from '#store/intake.ts';
+import type { Stream } from '#store/repack-zip.ts';
 import type { VaultStore } from '#store/vault.ts';
 import type { EmbeddedAttachment } from './read-conversations.ts';
 
 export interface NeedsKeeping {
-  readonly vault: Pick<VaultStore, 'putAttachment' | 'putOriginal'>;
+  readonly vault: Pick<VaultStore, 'putAttachment' | 'putInstead' | 'putOriginal'>;
   readonly intake: Pick<IntakeStore, 'where'>;
   readonly index: Pick<IndexStore, 'putAttachments'>;
 }
@@ -25,13 +26,19 @@ export interface NumberedAttachment {
 /** Files in flight; each holds 8 MiB at most. */
 const atOnce = 4;
 
-export async function keepFiles(
-  needs: NeedsKeeping,
-  bundle: Bundle,
-  files: readonly NumberedAttachment[],
-  embedded: readonly EmbeddedAttachment[],
-  keep: () => Promise<void>,
-): Promise<void> {
+export interface Keeping {
+  readonly bundle: Bundle;
+  readonly files: readonly NumberedAttachment[];
+  readonly embedded: readonly EmbeddedAttachment[];
+  /** The upload without the keys that stood in it; null: it is kept as it came. */
+  readonly keyless: Stream | null;
+  /** An earlier attempt has put this in place of the upload, which has gone since. */
+  readonly there: Bundle['kept'] | null;
+  readonly keep: () => Promise<void>;
+}
+
+/** What lies in the vault in place of the upload; null: the upload itself. */
+export async function keepFiles(needs: NeedsKeeping, { bundle, files, embedded, keyless, there, keep }: Keeping): Promise<Bundle['kept'] | null> {
   const listed: FiledAttachmentFile[] = [];
   let next = 0;
   let failed = false;
@@ -59,7 +66,12 @@ export async function keepFiles(
     listed.sort((a, b) => a.n - b.n),
   );
   await keep();
-  await needs.vault.putOriginal(bundle.id, needs.intake.where(bundle.id), bundle.size, bundle.sha256);
+  if (there) return there;
+  if (keyless === null) {
+    await needs.vault.putOriginal(bundle.id, needs.intake.where(bundle.id), bundle.size, bundle.sha256);
+    return null;
+  }
+  return { size: keyless.size, sha256: await needs.vault.putInstead(bundle.id, { size: keyless.size, open: () => kept(keyless.open(), keep) }) };
 }
 
 /** Files that stand as base64 in a chat file: that file is read once more, and they come by in its order. */

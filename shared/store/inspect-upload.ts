@@ -131,7 +131,7 @@ async function inspectZip(source: RandomAccess, expected: Expected | null): Prom
   return { ok: true, container: 'zip', files };
 }
 
-async function hashOf(source: RandomAccess): Promise<string> {
+export async function hashOf(source: RandomAccess): Promise<string> {
   const hash = createHash('sha256');
   for await (const bytes of streamRange(source, 0, source.size)) hash.update(bytes);
   return hash.digest('hex');

@@ -44,15 +44,18 @@ export interface LeftVersion extends ObjectVersion {
   readonly code: string;
 }
 
-export interface AttachmentPut {
-  readonly bundleId: string;
-  readonly n: number;
+interface ProvenPut {
   readonly size: number;
   /** Hexadecimal, known beforehand: S3 refuses other bytes. */
   readonly sha256: string;
   readonly mediaType: string | null;
   /** May be called again after a failed attempt. */
   readonly open: () => AsyncIterable<Uint8Array>;
+}
+
+export interface AttachmentPut extends ProvenPut {
+  readonly bundleId: string;
+  readonly n: number;
 }
 
 /** What is held in memory of an attachment at once; larger ones go in parts of this size. */
@@ -91,20 +94,34 @@ export function makeVaultStore(s3: S3Client, s3Public: S3Client, bucket: string,
     if (!(await isThere(key, size, sha256))) throw new Error('vault: the copy of an original differs from it');
   }
 
-  /** Puts an attachment; the key it lies under. Done already: nothing is written. Its bytes are proven before the object exists. */
+  /** Puts an attachment; the key it lies under. */
   async function putAttachment(put: AttachmentPut): Promise<string> {
     const key = vaultKey.attachment(put.bundleId, put.n);
-    if (put.size > partBytes && (await isThere(key, put.size, put.sha256))) return key;
+    await putProven(key, put);
+    return key;
+  }
+
+  /** Puts what is kept in place of an upload, which is that upload without the keys in it; the hash that it has. */
+  async function putInstead(bundleId: string, { size, open: stream }: Pick<AttachmentPut, 'size' | 'open'>): Promise<string> {
+    const hash = createHash('sha256');
+    for await (const chunk of stream()) hash.update(chunk);
+    const sha256 = hash.digest('hex');
+    await putProven(vaultKey.original(bundleId), { size, sha256, mediaType: null, open: stream });
+    return sha256;
+  }
+
+  /** Done already: nothing is written. Its bytes are proven before the object exists. */
+  async function putProven(key: string, put: ProvenPut): Promise<void> {
+    if (put.size > partBytes && (await isThere(key, put.size, put.sha256))) return;
     try {
       await (put.size <= partBytes ? putWhole(key, put) : putInParts(key, put));
     } catch (error) {
       if (!isThereAlready(error)) throw error;
-      if (!(await isThere(key, put.size, put.sha256))) throw new Error('vault: another object lies where this attachment belongs', { cause: error });
+      if (!(await isThere(key, put.size, put.sha256))) throw new Error('vault: another object lies where this one belongs', { cause: error });
     }
-    return key;
   }
 
-  async function putWhole(key: string, put: AttachmentPut): Promise<void> {
+  async function putWhole(key: string, put: ProvenPut): Promise<void> {
     let body: Uint8Array = new Uint8Array();
     for await (const part of inParts(put.open(), partBytes)) body = part;
     await s3.send(
@@ -121,7 +138,7 @@ export function makeVaultStore(s3: S3Client, s3Public: S3Client, bucket: string,
   }
 
   /** Part by part from memory: a part that fails is sent again by the client itself, which a stream could not be. */
-  async function putInParts(key: string, put: AttachmentPut): Promise<void> {
+  async function putInParts(key: string, put: ProvenPut): Promise<void> {
     const target = { Bucket: bucket, Key: key };
     const { UploadId } = await s3.send(new CreateMultipartUploadCommand({ ...target, ChecksumAlgorithm: 'SHA256', ContentType: put.mediaType ?? plainBytes }));
     if (UploadId === undefined) throw new Error('vault: no upload id');
@@ -305,7 +322,7 @@ export function makeVaultStore(s3: S3Client, s3Public: S3Client, bucket: string,
     return count;
   }
 
-  return { head, putOriginal, putAttachment, open, source, presignGet, listVersions, setLegalHold, isLocked, emptyPrefix, countVersions };
+  return { head, putOriginal, putAttachment, putInstead, open, source, presignGet, listVersions, setLegalHold, isLocked, emptyPrefix, countVersions };
 }
 
 /** The bytes of a stream in pieces of `size`, the last one shorter. */

@@ -75,6 +75,7 @@ const callers: Readonly<Record<string, string>> = {
   'shared/flow/keep-files.ts keepEmbedded vault.putAttachment': ownUpload,
   'shared/flow/keep-files.ts lane index.putAttachments': anew,
   'shared/flow/keep-files.ts lane vault.putAttachment': ownUpload,
+  'shared/flow/keep-files.ts lane vault.putInstead': ownUpload,
   'shared/flow/keep-files.ts lane vault.putOriginal': ownUpload,
   'shared/flow/leave-changed-items.ts leaveList lists.releaseListing': 'the claim of a list on a bundle that left it',
   'shared/flow/leave-changed-items.ts nameOnList lists.releaseListing': 'the claim of a list on a bundle that left it',

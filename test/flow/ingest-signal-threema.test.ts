@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { makeReadConversation } from '#flow/read-conversation.ts';
 import type { Services } from '#runtime/services.ts';
+import { inspectUpload } from '#store/inspect-upload.ts';
+import { fromBytes } from '#store/random-access.ts';
 import { vaultKey } from '#store/table.ts';
 import { craftZip } from '#test/fixtures/zip/craft-zip.ts';
 import { type Engines, startEngines } from '#test/support/engines.ts';
@@ -81,7 +83,7 @@ describe("Signal's own export", () => {
     expect(await hits(bundle.id, '"een bericht dat verdwenen is"')).toEqual([[1, 3]]);
   });
 
-  test('keeps no key in the index, and the original as it was handed in', async () => {
+  test('keeps no key in the index', async () => {
     const bundle = await ingested(services, { fileName: 'main.jsonl', bytes: signal });
     const stored = await storedRecords(bundle.id);
     expect(secrets.length).toBeGreaterThan(8);
@@ -90,7 +92,60 @@ describe("Signal's own export", () => {
       expect(stored).not.toContain(secret);
       expect(await hits(bundle.id, `"${secret}"`)).toEqual([]);
     }
-    expect(sha256Of(await bytesIn(vaultKey.original(bundle.id)))).toBe(sha256Of(signal));
+  });
+
+  test('keeps none in the vault: the original without them, its hash beside that of the file as it came', async () => {
+    for (const [fileName, bytes] of [
+      ['opnieuw.jsonl', Buffer.concat([signal, Buffer.from('\n')])],
+      [
+        'nog eens.zip',
+        craftZip({
+          entries: [
+            { name: 'main.jsonl', data: signal, deflate: true },
+            { name: `files/17/${besluitName}`, data: besluit },
+          ],
+        }),
+      ],
+    ] as const) {
+      const bundle = await ingested(services, { fileName, bytes });
+      const original = await bytesIn(vaultKey.original(bundle.id));
+      expect(bundle).toMatchObject({ state: 'indexed', sha256: sha256Of(bytes), kept: { size: original.length, sha256: sha256Of(original) } });
+      expect(bundle.doubts.map(({ code }) => code)).toContain('secrets.present');
+      const inspection = await inspectUpload(fromBytes(original), { fileName, size: original.length, sha256: sha256Of(original) });
+      if (!inspection.ok) throw new Error(inspection.problem.code);
+      const texts: string[] = [];
+      for (const file of inspection.files) for await (const part of file.open()) texts.push(Buffer.from(part).toString('latin1'));
+      const whole = texts.join('');
+      for (const secret of secrets) if (!whole.includes(`"localKey":"${secret}"`)) expect([fileName, whole.includes(secret)]).toEqual([fileName, false]);
+      // The same file once more reads as it did, and holds no key any more.
+      const again = await ingested(services, { fileName, bytes: original });
+      expect(again.counts).toEqual(bundle.counts);
+      expect(again.kept).toBeUndefined();
+      expect(again.doubts.map(({ code }) => code)).not.toContain('secrets.present');
+      expect(again.period).toEqual(bundle.period);
+    }
+  });
+
+  test('is put in its place once, and never over something else', async () => {
+    const bundle = await ingested(services, { fileName: 'eenmaal.jsonl', bytes: Buffer.concat([signal, Buffer.from('\n\n')]) });
+    const left = await bytesIn(vaultKey.original(bundle.id));
+    expect(left.includes('R0VIRUlN')).toBe(false);
+    expect(
+      await services.vault.putInstead(bundle.id, {
+        size: left.length,
+        open: async function* () {
+          yield left;
+        },
+      }),
+    ).toBe(sha256Of(left));
+    await expect(
+      services.vault.putInstead(bundle.id, {
+        size: 3,
+        open: async function* () {
+          yield Buffer.from('abc');
+        },
+      }),
+    ).rejects.toThrow('another object lies');
   });
 });
 

@@ -1,4 +1,6 @@
 // A picked file that is looked through and cut before it is sent: what is left is what the archive reads, and media are never touched.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { LocalTime } from '#core/model/time.ts';
 import { planReading } from '#flow/plan-reading.ts';
@@ -264,6 +266,63 @@ describe('a conversation in several files', () => {
   it('counts as left out when every message of it is struck', async () => {
     const { sift } = await bytesOf(await cut(file, { conversations: [[strike(0, 3)], []] }));
     expect(sift).toMatchObject({ conversations: [], leftOut: [{ reason: 'private', conversations: 1, records: 4 }] });
+  });
+});
+
+describe('keys of an app', () => {
+  const signal = readFileSync(join(import.meta.dirname, '../fixtures/signal/main.jsonl'));
+  const keysIn = (bytes: Buffer) => bytes.toString('latin1').match(/R0VIRUlN/g)?.length ?? 0;
+  const whole = async (file: PickedFile) => {
+    const { opened, session } = await read(file);
+    const none = session.progress().conversations.map(() => []);
+    return bytesOf(await cutPicked(file, opened, session, { mode: 'marked', conversations: none, unnamedFiles: false }));
+  };
+
+  it('never leave the desk, also when nothing is struck', async () => {
+    const { bytes, sift } = await whole(picked('main.jsonl', signal));
+    expect(keysIn(signal)).toBeGreaterThan(8);
+    expect(keysIn(bytes)).toBe(0);
+    expect(sift).toEqual({ mode: 'marked', conversations: [], leftOut: [], files: 0, keys: 12 });
+    expect((await asArchived('main.jsonl', bytes)).texts).toEqual((await asArchived('main.jsonl', signal)).texts);
+  });
+
+  it('go with what is struck, and the rest reads as it did', async () => {
+    const file = picked('main.jsonl', signal);
+    const { session } = await read(file);
+    const { bytes, sift } = await bytesOf(
+      await cut(file, { conversations: session.progress().conversations.map((_, at) => (at === 0 ? [strike(1, 2)] : [])) }),
+    );
+    expect(keysIn(bytes)).toBe(0);
+    expect(sift).toMatchObject({ mode: 'cut', conversations: [{ n: 1, ranges: [strike(1, 2)] }] });
+    const [before, after] = [await asArchived('main.jsonl', signal), await asArchived('main.jsonl', bytes)];
+    expect(after.texts[0]).toEqual(before.texts[0]?.filter((_, at) => at !== 1 && at !== 2));
+    expect(after.texts.slice(1)).toEqual(before.texts.slice(1));
+  });
+
+  it('go from a chat in a zip; the one by which a file is found stays', async () => {
+    const name = '17d162474f8f8d441fe039a6e8b0398184157ecda414683c5e3e0c9c8336862f.pdf';
+    const entries = [
+      { name: 'main.jsonl', data: signal, deflate: true },
+      { name: `files/17/${name}`, data: 'het besluit' },
+    ];
+    const { bytes, sift } = await whole(picked('signal.zip', craftZip({ entries })));
+    expect(sift).toMatchObject({ mode: 'marked', keys: 11, files: 0 });
+    const inspection = await inspectUpload(fromBytes(bytes), { fileName: 'signal.zip', size: bytes.length, sha256: sha256Of(bytes) });
+    if (!inspection.ok) throw new Error(inspection.problem.code);
+    const [chat, file] = inspection.files;
+    const parts: Uint8Array[] = [];
+    for await (const part of chat?.open() ?? []) parts.push(Uint8Array.from(part));
+    expect(Buffer.concat(parts).toString()).toContain('"localKey":"');
+    expect(Buffer.concat(parts).toString()).not.toMatch(/"(?:profileKey|masterKey|packKey|mediaRootBackupKey)":"[^…]/);
+    expect(file?.name).toBe(`files/17/${name}`);
+  });
+
+  it('are looked for in formats that hold them only: another file goes as it is', async () => {
+    const file = picked('_chat.txt', androidChat(4));
+    const { opened, session } = await read(file);
+    const sifted = await cutPicked(file, opened, session, { mode: 'marked', conversations: [[]], unnamedFiles: false });
+    expect(sifted.ok && sifted.file).toBe(file);
+    expect(session.progress().keys).toBe(0);
   });
 });
 

@@ -23,6 +23,8 @@ export interface ReceiptFacts {
   readonly doubts: readonly { readonly severity: DoubtSeverity; readonly detail: string }[];
   readonly retention: { readonly explanation: string };
   readonly keepDecision: { readonly ground: string } | null;
+  /** What is kept in place of the file as it came. */
+  readonly kept: { readonly sha256: string } | null;
   readonly sift: {
     readonly mode: SiftMode;
     readonly originalSha256: string;
@@ -30,6 +32,7 @@ export interface ReceiptFacts {
     readonly reasons: readonly { readonly reason: SiftReason; readonly records: number }[];
     readonly leftOut: readonly { readonly reason: SiftReason; readonly conversations: number; readonly records: number }[];
     readonly files: number;
+    readonly keys?: number | undefined;
   } | null;
   readonly sentence: string;
 }
@@ -47,13 +50,14 @@ function wallTime(at: string): string {
 function siftBlocks(sift: NonNullable<ReceiptFacts['sift']>): readonly Block[] {
   return [
     { kind: 'heading', text: text.siftHeading },
-    { kind: 'paragraph', text: sift.mode === 'cut' ? text.siftCut(sift.records) : text.siftMarked(sift.records) },
+    { kind: 'paragraph', text: sift.mode === 'cut' ? text.siftCut(sift.records) : sift.records === 0 ? text.siftKeysOnly : text.siftMarked(sift.records) },
     {
       kind: 'facts',
       facts: [
         ...sift.reasons.map(({ reason, records }) => [text.siftReasons[reason], text.siftRecords(records)] as const),
         ...sift.leftOut.map(({ reason, conversations, records }) => [text.siftReasons[reason], text.siftLeftOut(conversations, records)] as const),
         ...(sift.files === 0 ? [] : [[text.siftFiles, String(sift.files)] as const]),
+        ...(sift.keys === undefined ? [] : [[text.siftKeys, String(sift.keys)] as const]),
         [text.siftOriginal, sift.originalSha256],
       ],
     },
@@ -74,6 +78,7 @@ export function receiptBlocks(receipt: ReceiptFacts): readonly Block[] {
       [text.file, receipt.fileName ?? text.nameGone],
       [text.size, text.bytes(receipt.size)],
       [text.sha256, receipt.sha256],
+      ...(receipt.kept === null ? [] : [[text.keptSha256, receipt.kept.sha256] as const]),
       [text.uploader, receipt.uploader],
       [text.received, moment(receipt.receivedAt)],
       ...(receipt.indexedAt === null ? [] : [[text.indexed, moment(receipt.indexedAt)] as const]),

@@ -14,6 +14,7 @@ export const receiptText = {
   size: 'Grootte',
   bytes: (n: number) => `${n} bytes`,
   sha256: 'Vingerafdruk (SHA-256)',
+  keptSha256: 'Vingerafdruk van het bewaarde bestand, zonder sleutels van de app',
   uploader: 'Ingeleverd door',
   received: 'Aangemeld op',
   indexed: 'Opgenomen op',
@@ -48,6 +49,8 @@ export const receiptText = {
   siftRecords: (records: number) => counted(records, 'bericht', 'berichten'),
   siftLeftOut: (conversations: number, records: number) =>
     `${counted(conversations, 'heel gesprek', 'hele gesprekken')} met ${counted(records, 'bericht', 'berichten')} niet verstuurd`,
+  siftKeysOnly: 'Alle berichten zijn verstuurd. Sleutels van het account van de app zijn voor het versturen uit het bestand gehaald.',
+  siftKeys: 'Sleutels van het account die zijn weggehaald',
   siftFiles: 'Bestanden die niet zijn verstuurd',
   siftOriginal: 'Vingerafdruk van het hele bestand (SHA-256)',
   keepThis: 'Bewaar dit bewijs. Met de vingerafdruk kunt u later aantonen welk bestand u hebt ingeleverd.',

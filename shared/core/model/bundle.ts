@@ -141,6 +141,8 @@ export interface Bundle {
   readonly retention: Retention;
   readonly holds: readonly HoldId[];
   readonly problem: { readonly code: ProblemCode; readonly evidence?: Readonly<Record<string, string | number>> } | null;
+  /** What lies in the vault when it is not the file as it came: that file without the keys of an app's account (decision 0011). */
+  readonly kept?: { readonly sha256: string; readonly size: number };
   readonly destruction: {
     readonly listId: ListId;
     readonly certificateId: CertificateId | null;

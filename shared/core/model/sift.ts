@@ -38,6 +38,8 @@ export interface Sift {
   readonly leftOut: readonly LeftOutConversations[];
   /** Files that went out with their messages, or that no message names. */
   readonly files: number;
+  /** Keys of an app's account that were taken out of the file before it was sent (decision 0011). */
+  readonly keys?: number | undefined;
 }
 
 /** On the bundle's head; the ranges lie beside it, a page or more for each conversation. */

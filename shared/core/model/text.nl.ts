@@ -189,7 +189,7 @@ const doubtText: Readonly<Record<DoubtCode, string>> = {
   'reference.repaired': 'Een teken stond er op een onjuiste manier. Het is hersteld, of vervangen door een teken dat dat toont.',
   'time.unit-assumed': 'Een tijdstip staat er in een andere eenheid dan de app gebruikt. Het is zo gelezen als het meest waarschijnlijk is.',
   'secrets.present':
-    'In het bestand staan sleutels van het account van de app. Die zijn niet overgenomen. In het originele bestand staan ze nog wel; deel dat niet verder dan nodig.',
+    'In het bestand stonden sleutels van het account van de app. Die zijn weggehaald: het bewaarde bestand is hetzelfde bestand zonder die sleutels. De vingerafdruk van het bestand zoals het kwam, blijft bekend.',
   'text.in-file': 'Een lang bericht gaat verder in een bijlage. Lees ook de bijlage.',
   'format.lossy': 'Deze vorm van export laat niet alles zien. Geplakte tekst kan op een nieuw bericht lijken. Lever liever de JSON van hetzelfde programma in.',
   'page.continues': "Deze pagina van de export verwijst naar een volgende pagina. Controleer of alle pagina's zijn ingeleverd.",

@@ -86,6 +86,15 @@ describe('a file of which a part was left out', () => {
     expect(items.map(({ markedPrivate }: MessageAnswer) => markedPrivate)).toEqual([undefined, 'health', 'health', undefined, undefined]);
   });
 
+  it('whole but for keys of the app says how many, where the whole file must be kept too', async () => {
+    const text = androidChat(5, (i) => `zonder sleutels ${i}`);
+    const bundle = await ground.handIn('employee', 'c.txt', text, {
+      sift: { mode: 'marked', originalSha256: sha('met sleutels'), originalSize: 900, keys: 12 },
+    });
+    expect(bundle.sift).toMatchObject({ mode: 'marked', records: 0, reasons: [], keys: 12, originalSha256: sha('met sleutels') });
+    expect((await ground.call('employee', 'GET', `/v1/bundles/${bundle.id}/receipt`)).json.sift).toEqual(bundle.sift);
+  });
+
   it('that was not sifted says so', async () => {
     const bundle = await ground.handIn(
       'employee',
@@ -103,6 +112,7 @@ describe('an announcement that contradicts itself', () => {
     ['is cut and yet the whole file', { originalSha256: own }, 'sift.originalSha256'],
     ['is marked and yet another file', { mode: 'marked', leftOut: [], files: 0 }, 'sift.originalSha256'],
     ['is marked and yet leaves out', { mode: 'marked', originalSha256: own }, 'sift.leftOut'],
+    ['is without keys and yet the whole file', { mode: 'marked', leftOut: [], files: 0, keys: 3, originalSha256: own }, 'sift.originalSha256'],
     ['has ranges that overlap', { conversations: ranges([1, 4], [4, 5]) }, 'sift.conversations.0.ranges.1'],
     ['has a range that ends before it begins', { conversations: ranges([5, 4]) }, 'sift.conversations.0.ranges.0'],
     ['names a conversation twice', { conversations: [...ranges([1, 1]), ...ranges([2, 2])] }, 'sift.conversations'],

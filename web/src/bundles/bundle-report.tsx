@@ -82,15 +82,15 @@ function Participants({ id }: { readonly id: string }) {
 /** What was left out or marked before it was sent; nothing when nothing was. */
 function siftFact({ sift }: BundleAnswer): readonly (readonly [string, ReactNode])[] {
   if (sift === null) return [];
-  const { mode, reasons, leftOut, files, originalSha256 } = sift;
+  const { mode, reasons, leftOut, files, keys = 0, originalSha256 } = sift;
   const sums = new Map(reasons.map(({ reason, records }) => [reason, records]));
   for (const { reason, records } of leftOut) sums.set(reason, (sums.get(reason) ?? 0) + records);
   const whole = leftOut.reduce((sum, { conversations }) => sum + conversations, 0);
   return [
     [
-      mode === 'cut' ? text.sift.fact : text.sift.factMarked,
+      mode === 'cut' ? text.sift.fact : reasons.length === 0 ? text.sift.factKeysOnly : text.sift.factMarked,
       <div key="sift">
-        <p>{text.sift.factSum(sums, whole, files)}</p>
+        <p>{text.sift.factSum(sums, whole, files, keys)}</p>
         <p className="small quiet sift-hash">{text.sift.factHash(originalSha256)}</p>
       </div>,
     ],

@@ -14,6 +14,7 @@ function lines(receipt: Receipt): readonly (readonly [string, string])[] {
     [text.bundle.id, receipt.bundleId],
     [text.bundles.file, `${receipt.fileName ?? text.bundles.destroyedName} (${toSize(receipt.size)})`],
     [text.report.hash, receipt.sha256],
+    ...(receipt.kept === null ? [] : [[text.sift.keptHash, receipt.kept.sha256] as const]),
     [text.bundle.received, toDutchInstant(receipt.receivedAt)],
     [text.report.messages, receipt.counts === null ? text.common.unknown : toDutchNumber(receipt.counts.messages)],
     [text.report.period, receipt.period === null ? text.common.unknown : toDutchSpan(receipt.period.first, receipt.period.last)],

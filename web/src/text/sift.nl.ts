@@ -11,6 +11,7 @@ const reasons: Readonly<Record<SiftReason, string>> = {
 const messages = (n: number) => (n === 1 ? '1 bericht' : `${n.toLocaleString('nl-NL')} berichten`);
 const conversations = (n: number) => (n === 1 ? '1 gesprek' : `${n.toLocaleString('nl-NL')} gesprekken`);
 const files = (n: number) => (n === 1 ? '1 bestand' : `${n.toLocaleString('nl-NL')} bestanden`);
+const factKeys = (n: number) => (n === 1 ? '1 sleutel van de app weggehaald' : `${n.toLocaleString('nl-NL')} sleutels van de app weggehaald`);
 const sum = (counts: ReadonlyMap<SiftReason, number>) =>
   siftReasons
     .flatMap((reason) => ((counts.get(reason) ?? 0) === 0 ? [] : [`${(counts.get(reason) ?? 0).toLocaleString('nl-NL')} ${reasons[reason]}`]))
@@ -78,6 +79,9 @@ export const sift = {
   unnamed: (n: number) => `Ook ${files(n)} meesturen waar geen bericht naar verwijst`,
   wholeTitle: 'Uw organisatie bewaart het hele bestand',
   whole: 'Wat u hier aanwijst, gaat wel mee. Uw merk staat erbij, met de reden.',
+  keysTitle: 'Sleutels van de app gaan niet mee',
+  keysOut: (n: number) =>
+    `In dit bestand ${n === 1 ? 'staat 1 sleutel' : `staan ${n.toLocaleString('nl-NL')} sleutels`} van uw account. Wij halen die eruit voordat het bestand uw computer verlaat. Aan de berichten verandert niets.`,
   start: (records: number) => `Uploaden zonder ${messages(records)}`,
   startMarked: (records: number) => (records === 1 ? 'Uploaden met 1 merk' : `Uploaden met ${records.toLocaleString('nl-NL')} merken`),
   waitForRead: 'Uploaden kan zodra het bestand helemaal gelezen is.',
@@ -94,7 +98,11 @@ export const sift = {
   markedHere: (reason: SiftReason) => `Door inzender gemerkt: ${reasons[reason]}`,
   fact: 'Weggelaten door inzender',
   factMarked: 'Gemerkt door inzender',
-  factSum: (reasonCounts: ReadonlyMap<SiftReason, number>, whole: number, fileCount: number) =>
-    [sum(reasonCounts), whole === 0 ? '' : conversations(whole), fileCount === 0 ? '' : files(fileCount)].filter((part) => part !== '').join('; '),
+  factKeysOnly: 'Weggehaald voor het versturen',
+  factSum: (reasonCounts: ReadonlyMap<SiftReason, number>, whole: number, fileCount: number, keys: number) =>
+    [sum(reasonCounts), whole === 0 ? '' : conversations(whole), fileCount === 0 ? '' : files(fileCount), keys === 0 ? '' : factKeys(keys)]
+      .filter((part) => part !== '')
+      .join('; '),
+  keptHash: 'Vingerafdruk van het bewaarde bestand, zonder sleutels van de app',
   factHash: (sha256: string) => `Vingerafdruk van het hele bestand (SHA-256): ${sha256}`,
 };

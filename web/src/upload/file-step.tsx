@@ -12,6 +12,7 @@ import { text } from '../text.nl.ts';
 import { areCaseIds } from './case-ids.ts';
 import { CaseNumbers } from './case-numbers.tsx';
 import { HowToExport } from './how-to-export.tsx';
+import { PeriodNote } from './period-note.tsx';
 import { PickFile } from './pick-file.tsx';
 import { allUnfinished, fileKey, forgetUnfinished, type UnfinishedUpload } from './resume-store.ts';
 import { SendProgress } from './send-progress.tsx';
@@ -42,15 +43,25 @@ interface Outgoing {
   readonly marked: MakeSifted | null;
 }
 
+/** Formats in which an app writes keys of its account beside the messages: none of these leaves the desk. */
+const holdsKeys: ReadonlySet<string> = new Set(['signal', 'signal-export', 'sigtop-json', 'threema']);
+
 /** What goes when the button is pressed. */
 function outgoing({ client, view: { progress, problem }, draft }: SiftState, wholeRequired: boolean, start: string): Outgoing {
-  if (client === null || progress === null || problem !== undefined || isEmptyDraft(draft)) return { label: start, ready: true, sifting: null, marked: null };
-  const { conversations, done } = progress;
-  const sums = sumsOf(draft, (place) => conversations[place]?.records ?? 0);
+  const asItIs: Outgoing = { label: start, ready: true, sifting: null, marked: null };
+  if (client === null || problem !== undefined) return asItIs;
+  // What the file is shows in the first moments.
+  if (progress === null) return { ...asItIs, ready: false };
+  const { conversations, done, keys } = progress;
   const make = (mode: 'cut' | 'marked'): MakeSifted => ({
     make: () => client.cut({ mode, conversations: choicesFor(draft, conversations.length), unnamedFiles: draft.unnamedFiles }),
     fingerprint: JSON.stringify([mode, draft]),
   });
+  if (isEmptyDraft(draft)) {
+    const ready = done || !conversations.some(({ format }) => holdsKeys.has(format));
+    return { ...asItIs, ready, sifting: keys > 0 ? make('marked') : null };
+  }
+  const sums = sumsOf(draft, (place) => conversations[place]?.records ?? 0);
   return {
     label: wholeRequired ? text.sift.startMarked(sums.records) : text.sift.start(sums.records),
     ready: done,
@@ -127,6 +138,7 @@ export function FileStep({ cases, onCases, onStart }: FileStepProps) {
       )}
       {file !== null && file.size === 0 ? <Notice tone="bad" title={text.upload.empty} live /> : null}
       {earlier === undefined || file === null ? null : <p>{text.upload.resumable(toSize(bytesSent(earlier, file.size)))}</p>}
+      {file === null ? null : <PeriodNote progress={sift.view.progress} />}
       {file === null || file.size === 0 ? null : <SiftPanel sift={sift} wholeRequired={wholeRequired} />}
       <CaseNumbers value={cases} onChange={onCases} />
       <div className="stack stack--tight">

@@ -7,6 +7,7 @@ import { directoryOf, localHeader, type ZipContent } from '#core/intake/zip-head
 import type { DateOrder } from '#core/model/chat.ts';
 import { mostRanges, type Sift, type SiftMode, type SiftReason, type StruckRange, siftReasons } from '#core/model/sift.ts';
 import { readers } from '#core/parse/readers.ts';
+import { type WithoutKeys, withoutKeys } from '#core/parse/without-keys.ts';
 import { type ChatFileMap, makeChatFileMap } from '#core/sift/chat-file-map.ts';
 import { countKeptIn, countOf, cutFile, type FileCut, type FileSelection, type KeptPiece, provesCut } from '#core/sift/cut-file.ts';
 import { countStruck, reasonAt } from '#core/sift/strikes.ts';
@@ -49,13 +50,18 @@ type KeptMembers = ReadonlySet<number>;
 const textInMemory = 64 * 2 ** 20;
 const lookupsAtOnce = 64;
 
+interface Made {
+  readonly body: Blob;
+  readonly keys: number;
+}
+
 type Part = Blob | Uint8Array<ArrayBuffer>;
 
 export async function cutPicked(file: PickedFile, opened: OpenedFile, session: SiftSession, choice: SiftChoice): Promise<Sifted> {
   const { conversations } = choice;
   const ranges = conversations.reduce((sum, one) => sum + (Array.isArray(one) ? one.length : 0), 0);
   if (ranges > mostRanges) return { ok: false, problem: 'too-many' };
-  if (choice.mode === 'marked') return marked(file, session, choice);
+  if (choice.mode === 'marked') return marked(file, opened, session, choice);
 
   const kept = keptMembers(opened, session, choice);
   const chats = session.chats().map((read, at) => ({ read, at, selection: selectionOf(read, at, session, choice) }));
@@ -70,24 +76,56 @@ export async function cutPicked(file: PickedFile, opened: OpenedFile, session: S
   const seen = new Set<number>();
   const order = cuts.flatMap((cut) => cut.order).filter((place) => place < 0 || (!seen.has(place) && seen.add(place)));
   const dateOrder = provenOrder(cuts.map(({ dateOrder: one }) => one));
+  const made = await fileOf(file, opened, session, cuts, kept);
   const sift: SiftedParts = {
     mode: 'cut',
     conversations: order.flatMap((place, at) => rangesAs(at + 1, conversations[place])),
     leftOut: leftOut(session, choice),
     files: opened.others.length - opened.others.filter((place) => kept.has(place)).length,
+    ...keysAs(made.keys),
     ...(dateOrder === null ? {} : { dateOrder }),
   };
-  const [alone] = cuts;
-  const body = opened.members === null ? await plainFile(file, alone?.pieces ?? null) : await zipOf(file, opened.members, cuts, kept);
-  return { ok: true, file: body, sift };
+  return { ok: true, file: made.body, sift };
 }
 
-function marked(file: PickedFile, session: SiftSession, { conversations }: SiftChoice): Sifted {
-  const { conversations: known } = session.progress();
+function keysAs(keys: number): Pick<Sift, 'keys'> {
+  return keys === 0 ? {} : { keys };
+}
+
+/** What is sent, without the keys of the app's account, and how many these were. */
+async function fileOf(file: PickedFile, { members }: OpenedFile, session: SiftSession, cuts: readonly ChatCut[], kept: KeptMembers): Promise<Made> {
+  const cleans = session.progress().keys > 0;
+  const [alone] = cuts;
+  if (members !== null) return zipOf(file, members, cuts, kept, cleans);
+  const without = alone === undefined ? null : contentOf(alone, cleans);
+  return without?.clean !== undefined
+    ? { body: await blobOf(without.bytes), keys: without.clean.removed() }
+    : { body: await plainFile(file, alone?.pieces ?? null), keys: 0 };
+}
+
+/** Null: the chat goes as it is. */
+function contentOf({ chat, pieces }: ChatCut, cleans: boolean): { readonly bytes: AsyncIterable<Uint8Array>; readonly clean?: WithoutKeys } | null {
+  const bytes = () => (pieces === null ? chat.source.open() : applied(chat.source.open(), pieces));
+  const clean = cleans ? withoutKeys(chat.reader.format, bytes, { withFiles: chat.files.length > 0 }) : null;
+  if (clean !== null) return { bytes: clean.bytes, clean };
+  return pieces === null ? null : { bytes: bytes() };
+}
+
+async function marked(file: PickedFile, opened: OpenedFile, session: SiftSession, { conversations }: SiftChoice): Promise<Sifted> {
+  const { conversations: known, keys } = session.progress();
   const all = conversations.map((one, place): readonly StruckRange[] =>
     'leftOut' in one ? [{ from: 0, to: Math.max(0, (known[place]?.records ?? 1) - 1), reason: one.leftOut }] : one,
   );
-  return { ok: true, file, sift: { mode: 'marked', conversations: all.flatMap((ranges, at) => rangesAs(at + 1, ranges)), leftOut: [], files: 0 } };
+  const whole = session.chats().map((read): ChatCut => ({ ...read, pieces: null, order: [] }));
+  const made = keys === 0 ? { body: file, keys } : await fileOf(file, opened, session, whole, new Set(opened.members?.keys() ?? []));
+  const sift: SiftedParts = {
+    mode: 'marked',
+    conversations: all.flatMap((ranges, at) => rangesAs(at + 1, ranges)),
+    leftOut: [],
+    files: 0,
+    ...keysAs(made.keys),
+  };
+  return { ok: true, file: made.body, sift };
 }
 
 function rangesAs(n: number, choice: ConversationChoice | undefined): Sift['conversations'] {
@@ -220,7 +258,7 @@ async function plainFile(file: PickedFile, pieces: readonly KeptPiece[] | null):
   return slices.size <= textInMemory ? new Blob([await slices.arrayBuffer()]) : slices;
 }
 
-async function zipOf(file: PickedFile, members: readonly ZipMember[], cuts: readonly ChatCut[], kept: KeptMembers): Promise<Blob> {
+async function zipOf(file: PickedFile, members: readonly ZipMember[], cuts: readonly ChatCut[], kept: KeptMembers, cleans: boolean): Promise<Made> {
   const chatOf = new Map(cuts.map((cut) => [cut.chat.member, cut]));
   const wanted = members.flatMap((member, place) => (kept.has(place) || chatOf.has(place) ? [{ member, place }] : []));
   const starts = await startsOf(
@@ -230,18 +268,20 @@ async function zipOf(file: PickedFile, members: readonly ZipMember[], cuts: read
   const parts: Part[] = [];
   const written: { content: ZipContent; offset: number }[] = [];
   let offset = 0;
+  let keys = 0;
   for (const [at, { member, place }] of wanted.entries()) {
-    const pieces = chatOf.get(place)?.pieces ?? null;
-    const chat = chatOf.get(place)?.chat;
+    const cut = chatOf.get(place);
+    const made = cut === undefined ? null : contentOf(cut, cleans);
     const start = starts[at] ?? 0;
-    const fresh = pieces === null || chat === undefined ? null : await packed(applied(chat.source.open(), pieces));
+    const fresh = made === null ? null : await packed(made.bytes);
+    keys += made?.clean?.removed() ?? 0;
     const content: ZipContent = fresh === null ? member : { ...member, method: 8, crc32: fresh.crc32, size: fresh.size, storedSize: fresh.body.size };
     const header = localHeader(content);
     parts.push(header as Part, fresh?.body ?? file.slice(start, start + member.storedSize));
     written.push({ content, offset });
     offset += header.length + content.storedSize;
   }
-  return new Blob([...parts, directoryOf(written, offset) as Part], { type: 'application/zip' });
+  return { body: new Blob([...parts, directoryOf(written, offset) as Part], { type: 'application/zip' }), keys };
 }
 
 async function startsOf(file: Blob, members: readonly ZipMember[]): Promise<readonly number[]> {
@@ -257,7 +297,7 @@ async function startsOf(file: Blob, members: readonly ZipMember[]): Promise<read
   return starts;
 }
 
-/** Compressed anew. A Blob of many parts lets the browser put them on disk. */
+/** Compressed anew. */
 async function packed(bytes: AsyncIterable<Uint8Array>): Promise<{ readonly body: Blob; readonly crc32: number; readonly size: number }> {
   const sum = await createCRC32();
   sum.init();
@@ -269,10 +309,16 @@ async function packed(bytes: AsyncIterable<Uint8Array>): Promise<{ readonly body
       yield chunk;
     }
   };
+  const body = await blobOf(deflated(summed()));
+  return { body, crc32: Number.parseInt(sum.digest('hex'), 16), size };
+}
+
+/** A Blob of many parts lets the browser put them on disk. */
+async function blobOf(bytes: AsyncIterable<Uint8Array>): Promise<Blob> {
   const parts: Blob[] = [];
   let waiting: Part[] = [];
   let held = 0;
-  for await (const chunk of deflated(summed())) {
+  for await (const chunk of bytes) {
     waiting.push(chunk as Part);
     held += chunk.length;
     if (held < 8 * 2 ** 20) continue;
@@ -280,5 +326,5 @@ async function packed(bytes: AsyncIterable<Uint8Array>): Promise<{ readonly body
     waiting = [];
     held = 0;
   }
-  return { body: new Blob([...parts, ...waiting]), crc32: Number.parseInt(sum.digest('hex'), 16), size };
+  return new Blob([...parts, ...waiting]);
 }

@@ -27,7 +27,8 @@ export async function siftFile(picked: File, { make, fingerprint }: MakeSifted, 
   if (!made.ok) return made;
   const sift = { ...made.sift, originalSha256, originalSize: picked.size };
   const plain = { ...sift, conversations: sift.conversations.map(({ n, ranges }) => ({ n, ranges: [...ranges] })), leftOut: [...sift.leftOut] };
-  if (made.sift.mode === 'marked') return { ok: true, file: picked, key: fileKey(picked), sha256: originalSha256, sift: plain };
+  if (made.file === picked || (made.sift.mode === 'marked' && made.sift.keys === undefined))
+    return { ok: true, file: picked, key: fileKey(picked), sha256: originalSha256, sift: plain };
   const file = new File([made.file], picked.name, { lastModified: picked.lastModified });
   return { ok: true, file, key: `${siftedKey(picked)}${await digestOf(fingerprint)}`, sift: plain };
 }

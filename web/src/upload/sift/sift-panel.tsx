@@ -179,6 +179,11 @@ export function SiftPanel({ sift, wholeRequired: marking }: SiftPanelProps) {
           <p>{text.sift.whole}</p>
         </Notice>
       ) : null}
+      {progress.keys === 0 ? null : (
+        <Notice title={text.sift.keysTitle}>
+          <p>{text.sift.keysOut(progress.keys)}</p>
+        </Notice>
+      )}
       {done ? null : <p role="status">{text.sift.reading(total === 0 ? 0 : Math.min(99, Math.floor((bytes / total) * 100)))}</p>}
       {conversations.length > 1 ? (
         <Conversations conversations={conversations} draft={draft} shown={place} reason={reason} marking={marking} onShow={setShown} onChange={sift.change} />

@@ -3,6 +3,7 @@
 import { makeAttachmentFinder } from '#core/intake/find-attachment.ts';
 import type { ChatRecord, ConversationSummary, DateOrder } from '#core/model/chat.ts';
 import type { LocalTime } from '#core/model/time.ts';
+import { keyInSeries } from '#core/parse/reader.ts';
 import { type ChatFileMap, makeChatFileMap } from '#core/sift/chat-file-map.ts';
 import { makeNumberColumn, type NumberColumn } from '#core/sift/number-column.ts';
 import { makeQuotes, type QuoteLink, type Quotes } from '#core/sift/quotes.ts';
@@ -34,6 +35,8 @@ export interface SiftProgress {
   readonly bytes: number;
   readonly total: number;
   readonly conversations: readonly SiftConversation[];
+  /** Keys of the app's account; all of them when it is done. */
+  readonly keys: number;
   readonly done: boolean;
 }
 
@@ -100,9 +103,10 @@ export function makeSiftSession(opened: OpenedFile): SiftSession {
   const maps: ChatFileMap[] = [];
   const mentions: Mention[][] = [];
   const placed: Placed[][] = [];
-  let keys = new Map<string | undefined, Conversation>();
+  let open = new Map<string | undefined, Conversation>();
   /** Nothing can be read before a person has settled something. */
   let asks = false;
+  let keys = 0;
   const orders: (ReadChat['dateOrder'] | null)[] = [];
   const decoder = new TextDecoder();
   const encoder = new TextEncoder();
@@ -158,8 +162,9 @@ export function makeSiftSession(opened: OpenedFile): SiftSession {
 
   async function readChat(chat: OpenedChat, at: number, onBatch: () => void): Promise<void> {
     const map = makeChatFileMap(chat.reader.format, chat.head);
-    if (!chat.continues) keys = new Map();
-    const byKey = keys;
+    if (!chat.continues) open = new Map();
+    const byKey = open;
+    const known = new Map<string | undefined, Conversation>();
     const find = makeAttachmentFinder(chat.files);
     const names = namesIn(chat.reader.format, chat.files);
     const own: Mention[] = [];
@@ -171,7 +176,8 @@ export function makeSiftSession(opened: OpenedFile): SiftSession {
     for await (const event of chat.reader.read(source, {})) {
       if (event.type === 'preamble') map.addText(event.text, event.bytes);
       else if (event.type === 'records') {
-        const conversation = openConversation(byKey, at, event.conversation);
+        const conversation = openConversation(byKey, at, keyInSeries(event));
+        known.set(event.conversation, conversation);
         map.addRecords(event.conversation, event.records);
         const place = map.conversations.findIndex(({ key }) => key === event.conversation);
         firsts[place] ??= conversation.sendersOf.count();
@@ -192,14 +198,18 @@ export function makeSiftSession(opened: OpenedFile): SiftSession {
           await new Promise((resolve) => setTimeout(resolve));
           breathed = performance.now();
         }
-      } else if (event.type === 'doubt') asks ||= event.doubt.severity === 'question';
-      else if (event.type === 'conversation') {
-        openConversation(byKey, at, event.conversation).summary = event.summary;
+      } else if (event.type === 'doubt') {
+        asks ||= event.doubt.severity === 'question';
+        if (event.doubt.code === 'secrets.present') keys += Number(event.doubt.evidence?.['keys'] ?? 0);
+      } else if (event.type === 'conversation') {
+        const conversation = openConversation(byKey, at, keyInSeries(event));
+        known.set(event.conversation, conversation);
+        conversation.summary = event.summary;
         map.end(event.conversation, event.bytes);
         orders[at] = together(orders[at] ?? null, event.summary);
       }
     }
-    placed[at] = map.conversations.map(({ key }, place) => ({ number: indexIn(byKey.get(key)), first: firsts[place] ?? 0 }));
+    placed[at] = map.conversations.map(({ key }, place) => ({ number: indexIn(known.get(key)), first: firsts[place] ?? 0 }));
     bytes = before + chat.size;
   }
 
@@ -212,6 +222,7 @@ export function makeSiftSession(opened: OpenedFile): SiftSession {
       bytes,
       total,
       done,
+      keys,
       conversations: conversations.map((conversation): SiftConversation => {
         const { summary, senders, counts, sendersOf, first, last } = conversation;
         const format = opened.chats[conversation.chat]?.reader.format ?? '';
