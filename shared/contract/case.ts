@@ -81,7 +81,11 @@ export const CaseWork = z
     items: listOf(CaseAnswer),
     counts: listOf(z.object({ reason: z.enum(workReasons), cases: z.int() })).meta({ description: 'Over the whole work list' }),
     caseSystem: z
-      .object({ reachable: z.boolean(), since: Instant })
+      .object({
+        reachable: z.boolean(),
+        since: Instant,
+        readWholeOn: CalendarDate.nullable().meta({ description: 'Last night on which all was answered; lists wait when it is more than two days ago' }),
+      })
       .nullable()
       .meta({ description: 'How the last look into the case system went; null: there is none, or nobody looked yet' }),
     next: Cursor.nullable(),

@@ -6,6 +6,7 @@ import type { DestructionInventory, DestructionList, DestructionProof, LeaveReas
 import type { FaultCode } from '#core/model/fault.ts';
 import type { BundleId, ListId } from '#core/model/id.ts';
 import { isDestroyable } from '#core/retention/is-destroyable.ts';
+import { isUnread } from '#core/retention/is-unread.ts';
 import { allSegments } from '#core/search/attachment-shelf.ts';
 import type { BundlePatch, BundleStore } from '#store/bundle-store.ts';
 import type { Condition } from '#store/catalogue.ts';
@@ -42,6 +43,7 @@ const reasonOf: Partial<Readonly<Record<FaultCode, LeaveReason>>> = {
   'destroy.held': 'held',
   'destroy.not-due': 'not-due',
   'destroy.date-differs': 'date-differs',
+  'destroy.case-unread': 'case-unread',
 };
 
 export async function destroyBundle(needs: NeedsDestroy, acting: Acting, listId: ListId, bundleId: BundleId): Promise<Destruction> {
@@ -94,6 +96,7 @@ async function begin(needs: NeedsDestroy, acting: Acting, list: StoredList, item
     today,
     rederived: derivedFrom(head, cases).retention,
     otherHolds: otherHolds(head, cases, intents),
+    caseUnread: [...cases.values()].some(isUnread),
   });
   if (!verdict.ok) {
     // Not a matter of this bundle: the list itself may not run (yet). Nothing is settled by that.

@@ -5,9 +5,11 @@ import { type ListItem, type ListState, type ListStep, waitingListStates } from 
 import type { ListId } from '#core/model/id.ts';
 import { listText } from '#core/model/list-text.nl.ts';
 import type { CalendarDate } from '#core/model/time.ts';
+import { isReadLately } from '#core/retention/is-unread.ts';
 import { stillStands } from '#core/retention/standing-authorisation.ts';
 import type { ListStore, StoredList } from '#store/list-store.ts';
 import type { RunReport } from '#store/run-store.ts';
+import type { ZgwStateStore } from '#store/zgw/zgw-state-store.ts';
 import { acted, settle } from './acted.ts';
 import { leaveChangedItems, type NeedsLeave } from './leave-changed-items.ts';
 import { makeCertificate, type NeedsCertificate } from './make-certificate.ts';
@@ -17,6 +19,7 @@ import { askForAgain, type NeedsAskAgain, writeDecisions } from './work-on-list.
 
 export interface NeedsExecute extends NeedsCertificate, NeedsMerge, NeedsQueue, NeedsLeave, NeedsAskAgain {
   readonly lists: ListStore;
+  readonly zgwState: Pick<ZgwStateStore, 'get'>;
   readonly bundles: NeedsMerge['bundles'] & NeedsLeave['bundles'];
 }
 
@@ -55,15 +58,20 @@ export async function executeList(needs: NeedsExecute, acting: Acting, id: ListI
   if (list.state === 'cooling-off') {
     // At once and not on its day: whoever withdraws sees that it works.
     if (!(await isAuthorised(needs, list))) return { step: (await withdraw(needs, acting, list)) ? 'withdrawn' : 'wait', ...idle };
-    if (list.executeFrom === null || list.executeFrom > needs.clock.today()) return { step: 'wait', ...idle };
+    if (list.executeFrom === null || list.executeFrom > needs.clock.today() || !(await areCasesRead(needs))) return { step: 'wait', ...idle };
     const started = await start(needs, acting, await writeDecisions(needs, list));
     if (started === null) return { step: 'wait', ...idle };
     list = started;
     step = 'started';
   }
   if (list.state !== 'executing') return { step: 'wait', ...idle };
-  const handedOn = await handOn(needs, acting, list);
+  const handedOn = (await areCasesRead(needs)) ? await handOn(needs, acting, list) : 0;
   return { step, handedOn, executed: handedOn === 0 && (await finishList(needs, acting, id)) };
+}
+
+/** A case may be open again where we cannot look: a list waits for the case system, however long. */
+async function areCasesRead(needs: NeedsExecute): Promise<boolean> {
+  return isReadLately((await needs.zgwState.get())?.readWholeOn, needs.clock.today());
 }
 
 /** A list of people's making was authorised by them; one under a standing authorisation needs that to be in force still. */

@@ -40,7 +40,10 @@ export function isAskedOn(one: Pick<Case, 'id' | 'state' | 'verified' | 'retenti
 /** `from`: where the run before this one stopped. */
 export async function syncCases(needs: NeedsSyncCases, acting: Acting, from: Item | null = null): Promise<RunReport> {
   const counts = { asked: 0, changed: 0, troubled: 0 };
-  if (needs.zgw === null) return { ...counts, configured: false };
+  if (needs.zgw === null) {
+    await needs.zgwState.forget();
+    return { ...counts, configured: false };
+  }
   const today = needs.clock.today();
   let next = from;
   let unreachable = 0;
@@ -62,5 +65,6 @@ export async function syncCases(needs: NeedsSyncCases, acting: Acting, from: Ite
     next = page.next;
   } while (next !== null && needs.clock.epochMs() < needs.untilMs);
   if (next !== null) await needs.queue.send('sync-cases', { from: JSON.stringify(next) });
+  else await needs.zgwState.note(true, needs.clock.now(), today);
   return { ...counts, reachable: true, handedOn: next !== null };
 }

@@ -2,8 +2,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Certificate } from '#core/export/certificate.ts';
 import type { BundleId, ListId } from '#core/model/id.ts';
+import type { CalendarDate } from '#core/model/time.ts';
 import { destroyBundle } from '#flow/destroy-bundle.ts';
 import { executeDestruction, executeList, finishList } from '#flow/execute-destruction.ts';
+import { keepCase } from '#flow/keep-case.ts';
 import { proposeDestruction } from '#flow/propose-destruction.ts';
 import { brokenAtEveryWrite } from '#test/support/breaking-clients.ts';
 import { type Engines, startEngines } from '#test/support/engines.ts';
@@ -47,6 +49,42 @@ async function certificateOf({ life: { house }, id }: World): Promise<Certificat
 }
 
 describe('a list', () => {
+  it('waits while the case system has not been read for more than two days: a case may be open again there', async () => {
+    const one = await world(1);
+    const { house, setToday } = one.life;
+    const at = house.clock.now();
+    await house.zgwState.note(false, at);
+    expect(await executeList(house, night, one.id)).toEqual({ step: 'wait', handedOn: 0, executed: false });
+    await house.zgwState.note(true, at, '2026-03-06' as CalendarDate);
+    expect(await executeList(house, night, one.id)).toEqual({ step: 'wait', handedOn: 0, executed: false });
+    await house.zgwState.note(true, at, '2026-03-07' as CalendarDate);
+    expect(await executeList(house, night, one.id)).toEqual({ step: 'started', handedOn: 1, executed: false });
+    // Out of reach again, for long: what had begun waits too.
+    setToday('2026-03-20');
+    await house.zgwState.note(false, at);
+    expect(await executeList(house, night, one.id)).toEqual({ step: 'continued', handedOn: 0, executed: false });
+    await house.zgwState.forget();
+    expect(await executeList(house, night, one.id)).toEqual({ step: 'continued', handedOn: 1, executed: false });
+    await drain(one.life);
+    expect(await house.lists.get(one.id)).toMatchObject({ state: 'executed' });
+  });
+
+  it('leaves a bundle alone of which a case gave no answer, and files it as due again', async () => {
+    const one = await world(1);
+    const { house } = one.life;
+    const [bundleId] = one.bundles;
+    const caseId = (await house.bundles.get(bundleId ?? ''))?.caseIds[0];
+    const there = await house.cases.get(caseId ?? '');
+    if (there === null || bundleId === undefined) throw new Error('no case');
+    const unread = { ...there, zgw: { url: null, readAt: null, attention: ['zgw-unreachable' as const] } };
+    expect(await keepCase(house, night, unread, there, 'case.sync')).toMatchObject({ ok: true });
+    await executeList(house, night, one.id);
+    await drain(one.life);
+    expect((await house.bundles.get(bundleId))?.state).toBe('indexed');
+    expect((await house.lists.get(one.id))?.excluded).toEqual([{ bundleId, reason: 'case-unread' }]);
+    expect((await house.bundles.due('2026-03', house.clock.today(), 100)).items.map(({ id }) => id)).toContain(bundleId);
+  });
+
   it('starts on its day, hands each bundle on once, and is executed when the last is settled', async () => {
     const one = await world(3);
     const { house, sent, setToday } = one.life;

@@ -208,7 +208,7 @@ describe('the night', () => {
     expect(await retentionOf(bundle.id)).toEqual(before);
     server.fail(null);
     await syncCases(joined(life.house), night);
-    expect(await life.house.zgwState.get()).toMatchObject({ reachable: true });
+    expect(await life.house.zgwState.get()).toMatchObject({ reachable: true, readWholeOn: life.house.clock.today() });
     for await (const { id: worked, reasons } of life.house.cases.eachWork()) expect([worked, reasons.includes('zgw-unreachable')]).toEqual([worked, false]);
   });
 

@@ -77,6 +77,7 @@ export const certificateText = {
     held: 'bevroren',
     'date-differs': 'de vernietigingsdatum is gewijzigd',
     'not-due': 'nog niet aan de beurt',
+    'case-unread': 'het zaaksysteem gaf over de zaak geen bruikbaar antwoord',
     'wrong-state': 'niet in een staat om te vernietigen',
   } satisfies Record<LeaveReason, string>,
   backupsHeading: 'Reservekopieën',

@@ -70,7 +70,7 @@ export interface DestructionList {
 }
 
 /** Why a bundle is not (or no longer) on its way to destruction. A person's own words stand in `keep`. */
-export const leaveReasons = ['held', 'kept', 'date-differs', 'not-due', 'wrong-state'] as const;
+export const leaveReasons = ['held', 'kept', 'date-differs', 'not-due', 'case-unread', 'wrong-state'] as const;
 export type LeaveReason = (typeof leaveReasons)[number];
 
 export const itemOutcomes = ['waiting', 'destroyed', 'already-absent', 'left-out'] as const;

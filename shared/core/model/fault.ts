@@ -39,6 +39,7 @@ export const faultStatus = {
   'destroy.held': 409,
   'destroy.not-authorised': 409,
   'destroy.date-differs': 409,
+  'destroy.case-unread': 409,
   'job.unknown': 404,
   'payload.too-large': 413,
   'range.not-satisfiable': 416,

@@ -110,6 +110,10 @@ export const faultText: Readonly<Record<FaultCode, Sentence>> = {
   'destroy.not-due': { title: 'Nog niet aan de beurt', detail: 'De vernietigingsdatum van deze bundel is nog niet bereikt. Er is niets vernietigd.' },
   'destroy.held': { title: 'Bevroren', detail: 'Op deze bundel staat een bevriezing. Er is niets vernietigd.' },
   'destroy.not-authorised': { title: 'Geen machtiging', detail: 'Voor deze bundel is geen machtiging van de archivaris. Er is niets vernietigd.' },
+  'destroy.case-unread': {
+    title: 'Zaak niet gelezen',
+    detail: 'Het zaaksysteem gaf over een zaak van deze bundel geen bruikbaar antwoord. Er is niets vernietigd.',
+  },
   'destroy.date-differs': {
     title: 'De vernietigingsdatum is veranderd',
     detail: 'De datum komt nu anders uit dan toen de lijst werd gemaakt. Er is niets vernietigd.',

@@ -14,6 +14,8 @@ export interface DestructionFacts {
   readonly rederived: Retention;
   /** Holds on its cases, and holds in the making that cover it or its cases. */
   readonly otherHolds: readonly HoldId[];
+  /** A case of it could not be read in the case system: it may be open again there. */
+  readonly caseUnread: boolean;
 }
 
 function isDate(value: unknown): value is CalendarDate {
@@ -26,6 +28,7 @@ export function isDestroyable(facts: DestructionFacts): Result<void> {
   if (item.keep !== null || item.outcome !== 'waiting') return no('destroy.not-authorised');
   if (bundle.state !== 'indexed') return no('bundle.wrong-state');
   if (bundle.holds.length > 0 || facts.otherHolds.length > 0) return no('destroy.held');
+  if (facts.caseUnread) return no('destroy.case-unread');
   const dates = [bundle.retention.actionDate, item.actionDate, rederived.actionDate];
   if (bundle.retention.nomination !== 'destroy' || rederived.nomination !== 'destroy') return no('destroy.not-due');
   if (!dates.every(isDate)) return no('destroy.not-due');

@@ -23,6 +23,7 @@ const good: DestructionFacts = {
   today: day('2031-04-17'),
   rederived: retention('2031-04-17'),
   otherHolds: [],
+  caseUnread: false,
 };
 const code = (facts: DestructionFacts) => {
   const answer = isDestroyable(facts);
@@ -44,6 +45,7 @@ describe('isDestroyable', () => {
     ['settled before', { ...good, item: { ...good.item, outcome: 'left-out' } }, 'destroy.not-authorised'],
     ['held on the bundle', { ...good, bundle: { ...good.bundle, holds: [hold] } }, 'destroy.held'],
     ['held on a case, or a hold in the making', { ...good, otherHolds: [hold] }, 'destroy.held'],
+    ['a case that could not be read in the case system', { ...good, caseUnread: true }, 'destroy.case-unread'],
     ['no stored date', { ...good, bundle: { ...good.bundle, retention: retention(null) } }, 'destroy.not-due'],
     ['an empty stored date', { ...good, bundle: { ...good.bundle, retention: retention('') } }, 'destroy.not-due'],
     ['an odd stored date', { ...good, bundle: { ...good.bundle, retention: retention('2031-04-31') } }, 'destroy.not-due'],

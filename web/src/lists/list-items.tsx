@@ -64,6 +64,8 @@ export function ReviewItems({ items, exclusions, onChange, checked }: ReviewItem
   const decide: Column<ListItemAnswer> = {
     title: text.lists.keepThis,
     cell: (item) => {
+      // It left by itself: there is nothing to decide any more.
+      if (item.outcome !== 'waiting') return outcome.cell(item);
       const reason = exclusions.get(item.bundleId);
       const set = (value: string | null) => {
         const next = new Map(exclusions);
