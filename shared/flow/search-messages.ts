@@ -31,6 +31,8 @@ import { bitsOfWordsAsked } from '#core/search/words-asked.ts';
 import { deepestLevel } from '#core/text/drawer.ts';
 import type { FiledConversation } from '#store/index/conversation-store.ts';
 import type { ArchiveState, IndexStore } from '#store/index/index-store.ts';
+import { type CollapsedHits, collapseHits, type SourcesOfHit } from './collapse-hits.ts';
+import { makeDrawerMemory, type ReadDrawer } from './drawer-memory.ts';
 import {
   type BundleSight,
   joinKnown,
@@ -58,10 +60,16 @@ export interface SearchHit {
   readonly caseIds: readonly string[];
   readonly highlights: readonly (readonly [start: number, end: number])[];
   readonly matched: readonly string[];
+  /** Where the same message stands in other exports of the chat, and which of them lack it: when asked. */
+  readonly duplicates?: SourcesOfHit['duplicates'];
+  readonly lackedBy?: SourcesOfHit['lackedBy'];
 }
 
 export interface SearchAnswer {
+  /** Of what is paged through: the same message in several exports counts once when that is asked. */
   readonly total: number;
+  /** Then: with every export counted, as facets count. */
+  readonly uncollapsed?: number;
   /** How many of them are pages of attachments. */
   readonly inAttachments: number;
   readonly items: readonly SearchHit[];
@@ -114,6 +122,9 @@ interface Opened {
   readonly candidates: ReadonlySet<string> | 'any';
   readonly segmentIds: readonly string[];
   readonly places: readonly PlacesRequest[];
+  /** Read now; the others were recalled. */
+  readonly read: readonly ReadDrawer[];
+  readonly recalled: boolean;
 }
 
 /** By `placesKey`. */
@@ -131,6 +142,7 @@ interface Draft {
   readonly found: readonly FoundSegment[];
   /** Those of `found` that hold a match. */
   readonly holding: readonly FoundSegment[];
+  readonly same: CollapsedHits | null;
   readonly page: Page;
 }
 
@@ -147,6 +159,8 @@ interface Pass {
   /** Marks of attachments read just now, as an earlier pass found them. */
   readonly marks: Map<string, AttachmentMark>;
   readonly settled: boolean;
+  /** Drawers that are remembered need not be read: not when the search starts again. */
+  readonly mayRecall: boolean;
   /** Which words the query was cut down to; null when it needs none. `fresh`: read since the search began. */
   readonly words: { readonly version: number; readonly fresh: boolean } | null;
 }
@@ -154,26 +168,38 @@ interface Pass {
 export function makeSearchMessages(needs: SearchNeeds): SearchMessages {
   const { index } = needs;
   const cache = makeSearchCache();
+  const memory = makeDrawerMemory();
   const trip = (name: string, requests: number) => needs.onTrip?.(name, requests);
   const words = makeSearchWords(index, trip);
 
-  async function openDrawers(query: Query, levels: readonly number[]): Promise<Result<Opened>> {
+  async function openDrawers(query: Query, { levels, mayRecall }: Pass): Promise<Result<Opened>> {
     const requests = drawersToOpen(query, levels);
     if (!requests.ok) return requests;
     const everyBundle = candidatesOf(query, new Map()) === 'any';
     const [listed, ...contents] = await Promise.all([
       everyBundle ? needs.indexedBundles() : [],
-      ...requests.value.map(({ level, drawer, positions }) => index.queryDrawer(level, drawer, { positions })),
+      ...requests.value.map(async (request) => {
+        const known = mayRecall ? memory.recall(request) : null;
+        return { request, recalled: known !== null, hits: known ?? (await index.queryDrawer(request.level, request.drawer, request)) };
+      }),
     ]);
-    trip('drawers', contents.length + (everyBundle ? 1 : 0));
-    const opened = requests.value.map((request, i) => [request, contents[i] ?? []] as const);
+    const read = contents.filter(({ recalled }) => !recalled);
+    if (read.length > 0 || everyBundle) trip('drawers', read.length + (everyBundle ? 1 : 0));
+    const opened = contents.map(({ request, hits }) => [request, hits] as const);
     const bySegment = cardsBySegment(query, opened);
     const expansions = checkExpansions(query, bySegment);
     if (!expansions.ok) return expansions;
     const candidates = candidatesOf(query, bySegment);
     const everySegment = candidates === 'any' ? listed.flatMap(({ segments }) => segments.map(({ id }) => id)) : candidates;
     // Segments without a candidate still count for the expansions: a word's count does not depend on the words beside it.
-    return ok({ bySegment, candidates, segmentIds: [...new Set([...everySegment, ...bySegment.keys()])], places: placesToRead(query, bySegment, opened) });
+    return ok({
+      bySegment,
+      candidates,
+      segmentIds: [...new Set([...everySegment, ...bySegment.keys()])],
+      places: placesToRead(query, bySegment, opened),
+      read,
+      recalled: read.length < contents.length,
+    });
   }
 
   function wantedOf(question: Question, segmentIds: readonly string[]): Wanted {
@@ -242,13 +268,14 @@ export function makeSearchMessages(needs: SearchNeeds): SearchMessages {
     return found;
   }
 
-  async function readPage(question: Question, holding: readonly FoundSegment[]): Promise<Page | 'lost'> {
+  /** `all`: of which facets are called by their titles. */
+  async function readPage(question: Question, holding: readonly FoundSegment[], all: readonly FoundSegment[]): Promise<Page | 'lost'> {
     const { order, after, limit } = question;
     let blocks = blocksOfPage(holding, order, after, limit + 1);
     const timeInColumns = (place: BlockOfMatches, record: number) => place.matches.times?.[record] ?? 0;
     let keys = blocks.every(({ matches }) => matches.times !== null) ? keysOfPage(blocks, order, after, limit + 1, timeInColumns) : null;
     if (keys !== null) blocks = [...new Map(keys.slice(0, limit).map(({ place }) => [blockKey(place), place])).values()];
-    const titled = question.facets.includes('conversation') ? holding.map(({ head }) => head) : blocks.map(({ matches }) => matches.head);
+    const titled = question.facets.includes('conversation') ? all.map(({ head }) => head) : blocks.map(({ matches }) => matches.head);
     const { known, missing } = recall(cache, { bundleIds: [], segmentIds: [], columns: [], titles: [...new Set(titled.map(({ id }) => conversationOf(id)))] });
     const places = blocks.map(({ matches, block }) => ({ segmentId: matches.head.id, block, pages: matches.head.longBlocks[String(block)] ?? 1 }));
     const [rows, read] = await Promise.all([places.length === 0 ? new Map<string, readonly string[]>() : index.readSegmentBlocks(places), readKnown(missing)]);
@@ -332,8 +359,10 @@ export function makeSearchMessages(needs: SearchNeeds): SearchMessages {
     const found = findIn(question, drawers, known, places, shown);
     if (found === 'lost') return 'lost';
     const holding = found.filter(({ bits }) => !isEmpty(bits));
-    const page = await readPage(question, holding);
-    return page === 'lost' ? 'lost' : { shown, found, holding, page };
+    const same = question.collapse ? await collapseHits(index, holding, question.people) : null;
+    if (question.collapse && same === null) return 'lost';
+    const page = await readPage(question, same?.holding ?? holding, holding);
+    return page === 'lost' ? 'lost' : { shown, found, holding, same, page };
   }
 
   function remember(pass: Pass, known: Known, { shown, found, page }: Draft): void {
@@ -355,17 +384,18 @@ export function makeSearchMessages(needs: SearchNeeds): SearchMessages {
     pass: Pass,
     take: ((found: SearchFound) => void) | undefined,
   ): Promise<Result<SearchAnswer> | 'again' | 'fresh' | 'lost' | 'words'> {
-    const opened = await openDrawers(question.query, pass.levels);
+    const before = memory.moment();
+    const opened = await openDrawers(question.query, pass);
     if (!opened.ok) return opened;
-    const memory = pass.epoch === null ? makeSearchCache() : cache;
+    const remembered = pass.epoch === null ? makeSearchCache() : cache;
     const mayCount = (id: string) => {
       const { bundleId } = segmentPlaceOf(id);
-      const sight = memory.sights.get(bundleId);
+      const sight = remembered.sights.get(bundleId);
       if (!takesConversation(question, bundleId, segmentPlaceOf(id).n)) return false;
       return sight === undefined ? (question.bundleFilter.bundleIds?.has(bundleId) ?? true) : maySee(question, sight);
     };
     const drawers = { ...opened.value, segmentIds: opened.value.segmentIds.filter(mayCount) };
-    const recalled = recall(memory, wantedOf(question, drawers.segmentIds));
+    const recalled = recall(remembered, wantedOf(question, drawers.segmentIds));
     const requests = requestsFor(recalled.missing) + drawers.places.length;
     let known: Known | null = recalled.known;
     let places: Places = new Map();
@@ -376,6 +406,7 @@ export function makeSearchMessages(needs: SearchNeeds): SearchMessages {
       state = now;
       places = beside;
       trip('heads', requests + 1);
+      if (!memory.settle(before, state, drawers.read) && drawers.recalled) return 'again';
       if (isBehind(pass, state)) return 'words';
       known = await confirm(pass, joinKnown(recalled.known, read), state);
     } else {
@@ -383,6 +414,7 @@ export function makeSearchMessages(needs: SearchNeeds): SearchMessages {
       const [now, early] = await Promise.all([index.readState(), answerFrom(question, pass, drawers, recalled.known, places)]);
       state = now;
       trip('page', 1 + (typeof early === 'string' ? 0 : early.page.requests));
+      if (!memory.settle(before, state, drawers.read) && drawers.recalled) return 'again';
       if (isBehind(pass, state)) return 'words';
       known = await confirm(pass, recalled.known, state);
       if (known === recalled.known) draft = early;
@@ -401,7 +433,7 @@ export function makeSearchMessages(needs: SearchNeeds): SearchMessages {
   return async (request, scope, take) => {
     const question = toQuestion(request, cursorOf(request.next ?? null), scope, needs.epochMs());
     if (!question.ok) return question;
-    const asksPeople = question.value.bundleFilter.custodianIds !== null || question.value.facets.includes('custodian');
+    const asksPeople = question.value.collapse || question.value.bundleFilter.custodianIds !== null || question.value.facets.includes('custodian');
     const people = makePeople(asksPeople ? await needs.keyPeople() : []);
     const seen = new Set<string>();
     const marks = new Map<string, AttachmentMark>();
@@ -433,13 +465,17 @@ export function makeSearchMessages(needs: SearchNeeds): SearchMessages {
           seen,
           marks,
           settled,
+          mayRecall: passes === 0 && cache.epoch !== null,
           words: usesWords ? { version: held.version, fresh } : null,
         },
         take,
       );
       if (typeof answer !== 'string') return answer;
       // Something of a bundle that was indexed is not there: it is being destroyed. Nothing remembered can be trusted.
-      if (answer === 'lost') cache.epoch = null;
+      if (answer === 'lost') {
+        cache.epoch = null;
+        memory.forget();
+      }
       settled = answer === 'fresh';
       // What is seen as fresh must be found by all its words.
       readAgain = answer === 'words' || (settled && usesWords);
@@ -477,10 +513,11 @@ function surroundingsOf({ people }: Asked, shown: ReadonlyMap<string, BundleSigh
   };
 }
 
-function toAnswer(question: Asked, { shown, found, holding, page }: Draft): SearchAnswer {
+function toAnswer(question: Asked, { shown, found, holding, same, page }: Draft): SearchAnswer {
   const { query, facets, digest } = question;
   return {
-    total: holding.reduce((sum, { bits }) => sum + countBits(bits), 0),
+    total: (same?.holding ?? holding).reduce((sum, { bits }) => sum + countBits(bits), 0),
+    ...(same === null ? {} : { uncollapsed: same.uncollapsed }),
     inAttachments: holding.reduce((sum, { head, bits }) => sum + (isShelf(head.n) ? countBits(bits) : 0), 0),
     items: page.items.map(({ key, record }) => {
       const { highlights, matched } = explainMatch(query, record);
@@ -494,6 +531,7 @@ function toAnswer(question: Asked, { shown, found, holding, page }: Draft): Sear
         caseIds: shown.get(key.bundleId)?.caseIds ?? [],
         highlights: attachment === null ? highlights : [],
         matched,
+        ...same?.sources.get(`${key.bundleId}.${key.n}.${key.ordinal}`),
       };
     }),
     expansions: countExpansions(query, found),
