@@ -1,5 +1,6 @@
 // What was left out of a file, or marked in it, before it was sent: part of `POST /v1/bundles`, and told again with the bundle.
 import * as z from 'zod';
+import { ColumnMapping } from '#core/model/mapping.ts';
 import { mostRanges, siftModes, siftReasons } from '#core/model/sift.ts';
 import { listOf } from './page.ts';
 
@@ -41,6 +42,10 @@ export const SiftInput = z
       .meta({ description: 'Conversations that stayed out as a whole' }),
     files: z.int().min(0).default(0).meta({ description: 'Files that stayed out with their messages' }),
     keys: z.int().min(1).optional().meta({ description: "Keys of an app's account that were taken out of the file before it was sent" }),
+    mappings: z
+      .record(z.string().max(64), ColumnMapping)
+      .optional()
+      .meta({ description: 'Which column is what in a table without a fixed layout, by its layout: as the person saw it' }),
     dateOrder: z.enum(['dmy', 'mdy', 'ymd', 'ydm']).optional().meta({ description: 'What the untouched file proves of its dates' }),
   })
   .superRefine((sift, context) => {

@@ -4,6 +4,7 @@ import { decideKeep } from '#core/intake/keep-outcome.ts';
 import type { Bundle, KeepAnswers, OwnRetention } from '#core/model/bundle.ts';
 import type { DateOrder } from '#core/model/chat.ts';
 import type { BundleId, CaseId, CustodianId } from '#core/model/id.ts';
+import type { ColumnMappings } from '#core/model/mapping.ts';
 import { no, ok, type Result } from '#core/model/result.ts';
 import type { Sift } from '#core/model/sift.ts';
 import { caseNotFound, deriveBundleRetention } from '#core/retention/derive-bundle-retention.ts';
@@ -52,6 +53,8 @@ export interface RegisterOrder {
 export interface SiftOrder extends Sift {
   /** What the untouched file proves of its dates; what is sent may prove it no more. */
   readonly dateOrder?: DateOrder | undefined;
+  /** Which column is what, as the person saw it when she struck: the places in `conversations` hold for that reading only. */
+  readonly mappings?: ColumnMappings | undefined;
 }
 
 export type UploadOffer = (SignedRequest & { readonly kind: 'single' }) | { readonly kind: 'multipart'; readonly partSize: number; readonly partCount: number };
@@ -91,8 +94,8 @@ export async function registerBundle(needs: NeedsRegister, acting: Acting, order
     counts: null,
     period: null,
     doubts: [],
-    answers: order.sift?.dateOrder === undefined ? {} : { dateOrder: order.sift.dateOrder },
-    segments: [],
+    answers: answersOf(order.sift),
+    segments: '',
     retention: deriveBundleRetention(
       own,
       caseIds.map((caseId) => cases.find((one) => one.id === caseId) ?? caseNotFound(caseId)),
@@ -117,6 +120,11 @@ export async function registerBundle(needs: NeedsRegister, acting: Acting, order
   const covered = await coverByCases(needs, acting, bundle);
   await needs.audit.append(event);
   return ok({ bundle: covered, upload: await offerUpload(needs, covered) });
+}
+
+function answersOf(sift: SiftOrder | undefined): Bundle['answers'] {
+  const { dateOrder, mappings } = sift ?? {};
+  return { ...(dateOrder === undefined ? {} : { dateOrder }), ...(mappings === undefined ? {} : { mappings }) };
 }
 
 /** The first stays; where its registration was broken off before the file had its name, it is finished now. */

@@ -2,9 +2,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Certificate } from '#core/export/certificate.ts';
 import type { StruckRange } from '#core/model/sift.ts';
+import { readTableHead } from '#core/parse/generic/propose-mapping.ts';
 import { changeSettings } from '#flow/change-settings.ts';
 import { registerBundle, type SiftOrder } from '#flow/register-bundle.ts';
 import { ledgerKey } from '#store/table.ts';
+import { csvText } from '#test/fixtures/table-rows.ts';
 import { androidChat, undecidedChat } from '#test/fixtures/whatsapp-lines.ts';
 import { brokenAtEveryWrite } from '#test/support/breaking-clients.ts';
 import { type Engines, startEngines } from '#test/support/engines.ts';
@@ -91,6 +93,17 @@ describe('what was left out', () => {
     });
     expect(asked.state).toBe('needs-answer');
     expect(told).toMatchObject({ state: 'indexed', period: { first: '2023-05-06T10:00' } });
+  });
+
+  it('tells which column is what, so that nobody is asked and the places hold', async () => {
+    const services = servicesOn(engines);
+    const bytes = [...csvText(2000)].join('');
+    const { layout, proposal } = readTableHead('csv', Buffer.from(bytes));
+    const asked = await ingested(services, { fileName: 'tabel.csv', bytes: `${bytes}` });
+    const told = await ingested(services, { fileName: 'tabel.csv', bytes: `${bytes}\r\n`, sift: { ...cut, mappings: { [layout]: proposal } } });
+    expect(asked.state).toBe('needs-answer');
+    expect(told).toMatchObject({ state: 'indexed', answers: { mappings: { [layout]: proposal } } });
+    expect(told.sift).not.toHaveProperty('mappings');
   });
 
   it('is refused where the whole file must be kept; marks are not', async () => {

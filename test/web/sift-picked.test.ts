@@ -3,10 +3,13 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { LocalTime } from '#core/model/time.ts';
+import { readers } from '#core/parse/readers.ts';
 import { planReading } from '#flow/plan-reading.ts';
 import { inspectUpload } from '#store/inspect-upload.ts';
 import { fromBytes } from '#store/random-access.ts';
+import { makeSource } from '#test/core/parse/reader-suite.ts';
 import { smsText } from '#test/fixtures/sms-elements.ts';
+import { csvRow } from '#test/fixtures/table-rows.ts';
 import { androidChat } from '#test/fixtures/whatsapp-lines.ts';
 import { type CraftedEntry, craftZip } from '#test/fixtures/zip/craft-zip.ts';
 import { sha256Of } from '#test/support/handed-in.ts';
@@ -266,6 +269,48 @@ describe('a conversation in several files', () => {
   it('counts as left out when every message of it is struck', async () => {
     const { sift } = await bytesOf(await cut(file, { conversations: [[strike(0, 3)], []] }));
     expect(sift).toMatchObject({ conversations: [], leftOut: [{ reason: 'private', conversations: 1, records: 4 }] });
+  });
+});
+
+describe('a table without a fixed layout', () => {
+  const rows = [
+    'Tijdstip;Afzender;Gesprek;Bericht',
+    ...Array.from({ length: 12 }, (_, n) => csvRow(n, `regel ${n}`).replace(/;(?=")/, `;Kanaal ${n % 2};`)),
+    '',
+  ];
+
+  it('goes with what was said of its columns, so that the places hold', async () => {
+    const file = picked('tabel.csv', rows.join('\r\n'));
+    const { session } = await read(file);
+    expect(session.progress().conversations.map(({ records }) => records)).toEqual([6, 6]);
+    const { bytes, sift } = await bytesOf(await cut(file, { conversations: [[strike(0, 0)], [strike(5, 5)]] }));
+    const [layout] = Object.keys(sift.mappings ?? {});
+    expect(sift.mappings?.[layout ?? '']).toMatchObject({ time: [0], sender: 1, conversation: 2, text: [3], header: true });
+    const reader = readers.find(({ format }) => format === 'generic-csv');
+    const asked: string[] = [];
+    const kept: string[] = [];
+    for await (const event of reader?.read(makeSource(bytes), { mappings: sift.mappings ?? {} }) ?? []) {
+      if (event.type === 'records') kept.push(...event.records.map(({ text }) => text));
+      else if (event.type === 'doubt' && event.doubt.severity === 'question') asked.push(event.doubt.code);
+    }
+    expect(asked).toEqual([]);
+    expect(kept.toSorted()).toEqual(Array.from({ length: 10 }, (_, n) => `regel ${n + 1}`).toSorted());
+    expect(sift.conversations).toEqual([
+      { n: 1, ranges: [strike(5, 5)] },
+      { n: 2, ranges: [strike(0, 0)] },
+    ]);
+  });
+
+  it('as a list in JSON of which a column shows in a struck message only, is told of by its own columns', async () => {
+    const item = (n: number) => ({
+      ...(n === 0 ? { mood: 'stil' } : {}),
+      when: new Date(1_709_283_600_000 + n * 61_000).toISOString(),
+      sender: 'Bo',
+      text: `regel ${n}`,
+    });
+    const file = picked('lijst.json', JSON.stringify({ rows: Array.from({ length: 5 }, (_, n) => item(n)) }));
+    const { sift } = await bytesOf(await cut(file, { conversations: [[strike(0, 0)]] }));
+    expect(Object.values(sift.mappings ?? {})).toMatchObject([{ time: [0], sender: 1, text: [2] }]);
   });
 });
 

@@ -84,6 +84,9 @@ export const sift = {
     `In dit bestand ${n === 1 ? 'staat 1 sleutel' : `staan ${n.toLocaleString('nl-NL')} sleutels`} van uw account. Wij halen die eruit voordat het bestand uw computer verlaat. Aan de berichten verandert niets.`,
   start: (records: number) => `Uploaden zonder ${messages(records)}`,
   startMarked: (records: number) => (records === 1 ? 'Uploaden met 1 merk' : `Uploaden met ${records.toLocaleString('nl-NL')} merken`),
+  readRight: 'Ik heb gekeken: tijd, afzender en tekst staan hierboven goed',
+  readRightFirst:
+    'Bevestig hierboven dat tijd, afzender en tekst goed staan. Staan ze niet goed? Zet dan alles terug en upload het hele bestand; daarna kiest u zelf de kolommen.',
   waitForRead: 'Uploaden kan zodra het bestand helemaal gelezen is.',
   sifting: 'Bestand maken zonder wat u weglaat',
   notSifted: 'Er is niets verstuurd',

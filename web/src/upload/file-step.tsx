@@ -16,7 +16,7 @@ import { PeriodNote } from './period-note.tsx';
 import { PickFile } from './pick-file.tsx';
 import { allUnfinished, fileKey, forgetUnfinished, type UnfinishedUpload } from './resume-store.ts';
 import { SendProgress } from './send-progress.tsx';
-import { choicesFor, isEmptyDraft, sumsOf } from './sift/sift-choice.ts';
+import { choicesFor, isEmptyDraft, mustConfirm, sumsOf } from './sift/sift-choice.ts';
 import { type MakeSifted, siftedKey } from './sift/sift-file.ts';
 import { SiftPanel } from './sift/sift-panel.tsx';
 import { type SiftState, useSift } from './sift/use-sift.ts';
@@ -64,7 +64,7 @@ function outgoing({ client, view: { progress, problem }, draft }: SiftState, who
   const sums = sumsOf(draft, (place) => conversations[place]?.records ?? 0);
   return {
     label: wholeRequired ? text.sift.startMarked(sums.records) : text.sift.start(sums.records),
-    ready: done,
+    ready: done && !mustConfirm(draft, conversations),
     sifting: make(wholeRequired ? 'marked' : 'cut'),
     marked: make('marked'),
   };
@@ -147,7 +147,7 @@ export function FileStep({ cases, onCases, onStart }: FileStepProps) {
             {earlier === undefined ? going.label : text.upload.resume}
           </Button>
         </div>
-        {going.ready ? null : <p className="small quiet">{text.sift.waitForRead}</p>}
+        {going.ready ? null : <p className="small quiet">{sift.view.progress?.done === true ? text.sift.readRightFirst : text.sift.waitForRead}</p>}
       </div>
       <details>
         <summary>{text.upload.howTo}</summary>

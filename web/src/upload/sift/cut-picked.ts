@@ -5,11 +5,15 @@ import { recognise } from '#core/intake/recognise.ts';
 import { dataStart, type ZipMember } from '#core/intake/zip-directory.ts';
 import { directoryOf, localHeader, type ZipContent } from '#core/intake/zip-headers.ts';
 import type { DateOrder } from '#core/model/chat.ts';
+import type { ColumnMappings } from '#core/model/mapping.ts';
 import { mostRanges, type Sift, type SiftMode, type SiftReason, type StruckRange, siftReasons } from '#core/model/sift.ts';
+import { readTableHead, headBytes as tableHeadBytes } from '#core/parse/generic/propose-mapping.ts';
+import { forSameColumns } from '#core/parse/generic/same-columns.ts';
+import type { ReaderOptions, ReaderSource } from '#core/parse/reader.ts';
 import { readers } from '#core/parse/readers.ts';
 import { type WithoutKeys, withoutKeys } from '#core/parse/without-keys.ts';
 import { type ChatFileMap, makeChatFileMap } from '#core/sift/chat-file-map.ts';
-import { countKeptIn, countOf, cutFile, type FileCut, type FileSelection, type KeptPiece, provesCut } from '#core/sift/cut-file.ts';
+import { countKeptIn, countOf, cutFile, type FileSelection, type KeptPiece, provesCut } from '#core/sift/cut-file.ts';
 import { countStruck, reasonAt } from '#core/sift/strikes.ts';
 import { deflated, rangesOf } from './blob-bytes.ts';
 import { headOf, type OpenedChat, type OpenedFile, type PickedFile } from './open-picked.ts';
@@ -27,7 +31,11 @@ export interface SiftChoice {
 }
 
 /** Hash and size of the untouched file are added by who sends it. */
-export type SiftedParts = Omit<Sift, 'originalSha256' | 'originalSize'> & { readonly dateOrder?: DateOrder };
+export type SiftedParts = Omit<Sift, 'originalSha256' | 'originalSize'> & {
+  readonly dateOrder?: DateOrder;
+  /** What the person saw of tables without a fixed layout, and said to be right. */
+  readonly mappings?: ColumnMappings;
+};
 
 /**
  * nothing-left: all was struck · too-many: more ranges than are kept · not-here: out of this file no part can be taken ·
@@ -42,6 +50,8 @@ interface ChatCut extends Pick<ReadChat, 'chat' | 'dateOrder'> {
   readonly pieces: readonly KeptPiece[] | null;
   /** Conversations of the session in the order in which they stand in what is left; −1: one without a message of which only the name is left. */
   readonly order: readonly number[];
+  /** Of a table without a fixed layout, for what is left of it. */
+  readonly mappings?: ColumnMappings | undefined;
 }
 
 /** Files of a zip that stay, by their place among the members. */
@@ -84,8 +94,14 @@ export async function cutPicked(file: PickedFile, opened: OpenedFile, session: S
     files: opened.others.length - opened.others.filter((place) => kept.has(place)).length,
     ...keysAs(made.keys),
     ...(dateOrder === null ? {} : { dateOrder }),
+    ...mappingsAs(cuts),
   };
   return { ok: true, file: made.body, sift };
+}
+
+function mappingsAs(cuts: readonly ChatCut[]): Pick<SiftedParts, 'mappings'> {
+  const mappings = Object.assign({}, ...cuts.map((cut) => cut.mappings ?? {})) as ColumnMappings;
+  return Object.keys(mappings).length === 0 ? {} : { mappings };
 }
 
 function keysAs(keys: number): Pick<Sift, 'keys'> {
@@ -116,7 +132,7 @@ async function marked(file: PickedFile, opened: OpenedFile, session: SiftSession
   const all = conversations.map((one, place): readonly StruckRange[] =>
     'leftOut' in one ? [{ from: 0, to: Math.max(0, (known[place]?.records ?? 1) - 1), reason: one.leftOut }] : one,
   );
-  const whole = session.chats().map((read): ChatCut => ({ ...read, pieces: null, order: [] }));
+  const whole = session.chats().map((read): ChatCut => ({ ...read, pieces: null, order: [], mappings: mappingsFor(read.chat, read.chat.head) ?? {} }));
   const made = keys === 0 ? { body: file, keys } : await fileOf(file, opened, session, whole, new Set(opened.members?.keys() ?? []));
   const sift: SiftedParts = {
     mode: 'marked',
@@ -124,6 +140,7 @@ async function marked(file: PickedFile, opened: OpenedFile, session: SiftSession
     leftOut: [],
     files: 0,
     ...keysAs(made.keys),
+    ...mappingsAs(whole),
   };
   return { ok: true, file: made.body, sift };
 }
@@ -197,28 +214,41 @@ async function cutChat(
   placed: readonly Placed[],
   siblings: ReadonlySet<string>,
 ): Promise<ChatCut | null | SiftProblem> {
-  if (selection.every((one) => one.length === 0)) return { chat, pieces: null, order: placed.map(({ number }) => number), dateOrder };
+  if (selection.every((one) => one.length === 0))
+    return { chat, pieces: null, order: placed.map(({ number }) => number), dateOrder, mappings: mappingsFor(chat, chat.head) ?? undefined };
   if (countKeptIn(map, selection) === 0) return null;
   const cut = cutFile(map, chat.size, selection);
   if (cut === null) return 'not-here';
-  const again = await readAgain(chat, cut, siblings, provenOrder([dateOrder]));
-  if (again === null || !provesCut(map, selection, cut, again)) return 'reads-otherwise';
-  const order = again.conversations.map(({ key }) => placed[cut.keys.get(key) ?? -1]?.number ?? -1);
-  return { chat, pieces: cut.pieces, order, dateOrder };
-}
-
-/** Null: what is left is no longer known as what it is. */
-async function readAgain(chat: OpenedChat, cut: FileCut, siblings: ReadonlySet<string>, dateOrder: DateOrder | null): Promise<ChatFileMap | null> {
   const open = () => applied(chat.source.open(), cut.pieces);
   const head = await headOf(open());
   const seen = recognise(head, chat.source.name, readers);
-  if (seen.kind !== 'read' || seen.reader !== chat.reader) return null;
-  const again = makeChatFileMap(chat.reader.format, head);
-  for await (const event of chat.reader.read({ ...chat.source, siblings, open }, dateOrder === null ? {} : { dateOrder })) {
+  const mappings = mappingsFor(chat, head);
+  // What is left may no longer be known as what it is.
+  if (seen.kind !== 'read' || seen.reader !== chat.reader || mappings === null) return 'reads-otherwise';
+  const order = provenOrder([dateOrder]);
+  const options = { ...(order === null ? {} : { dateOrder: order }), ...(mappings === undefined ? {} : { mappings }) };
+  const again = await mapAgain(chat, head, { ...chat.source, siblings, open }, options);
+  if (!provesCut(map, selection, cut, again)) return 'reads-otherwise';
+  const numbers = again.conversations.map(({ key }) => placed[cut.keys.get(key) ?? -1]?.number ?? -1);
+  return { chat, pieces: cut.pieces, order: numbers, dateOrder, mappings };
+}
+
+async function mapAgain({ reader }: OpenedChat, head: Uint8Array, source: ReaderSource, options: ReaderOptions): Promise<ChatFileMap> {
+  const again = makeChatFileMap(reader.format, head);
+  for await (const event of reader.read(source, options)) {
     if (event.type === 'records') again.addRecords(event.conversation, event.records);
     else if (event.type === 'conversation') again.end(event.conversation, event.bytes);
   }
   return again;
+}
+
+/** As the untouched file was read, for a file that starts with `head`; null: it lacks a column; undefined: no table without a fixed layout. */
+function mappingsFor({ reader, head }: OpenedChat, now: Uint8Array): ColumnMappings | null | undefined {
+  const kind = reader.format === 'generic-csv' ? 'csv' : reader.format === 'generic-json' ? 'json' : null;
+  if (kind === null) return undefined;
+  const [before, after] = [head, now].map((bytes) => readTableHead(kind, bytes.subarray(0, tableHeadBytes)));
+  const mapping = before === undefined || after === undefined ? null : forSameColumns(before.proposal, before, after);
+  return mapping === null || after === undefined ? null : { [after.layout]: mapping };
 }
 
 /** One order for all files that have one: an answer settles a bundle as a whole. */

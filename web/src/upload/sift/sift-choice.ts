@@ -8,6 +8,8 @@ export interface SiftDraft {
   /** By place of the conversation in the file; one that is not here goes along whole. */
   readonly conversations: Readonly<Record<number, ConversationChoice>>;
   readonly unnamedFiles: boolean;
+  /** Of a table without a fixed layout: time, sender and text are what they seem. */
+  readonly readRight?: boolean;
 }
 
 export const emptyDraft: SiftDraft = { conversations: {}, unnamedFiles: false };
@@ -77,6 +79,11 @@ export function quotingStruck(draft: SiftDraft, place: number, links: readonly Q
 /** Strikes them too, each for the reason of what it quotes. */
 export function withoutQuoting(draft: SiftDraft, place: number, quoting: readonly Quoting[]): SiftDraft {
   return quoting.reduce((changed, { ordinal, reason }) => struck(changed, place, [[ordinal, ordinal]], reason), draft);
+}
+
+/** What is struck by its place holds only as long as the file is read as it was shown. */
+export function mustConfirm(draft: SiftDraft, conversations: readonly { readonly format: string }[]): boolean {
+  return draft.readRight !== true && conversations.some(({ format }, place) => format.startsWith('generic-') && rangesIn(draft, place).length > 0);
 }
 
 export function isEmptyDraft(draft: SiftDraft): boolean {

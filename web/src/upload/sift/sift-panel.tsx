@@ -213,6 +213,11 @@ export function SiftPanel({ sift, wholeRequired: marking }: SiftPanelProps) {
         <Notice tone="warn" live>
           <p>{marking ? text.sift.summaryMarked(sums.records, sums.reasons) : text.sift.summary(sums.records, sums.reasons, sums.conversations)}</p>
           {marking || quoting === 0 ? null : <p>{text.sift.quotesAll(quoting)}</p>}
+          {conversations.some(({ format }) => format.startsWith('generic-')) ? (
+            <Choice kind="checkbox" checked={draft.readRight === true} onChange={(event) => sift.change({ ...draft, readRight: event.target.checked })}>
+              {text.sift.readRight}
+            </Choice>
+          ) : null}
           {view.unnamed === 0 || marking ? null : (
             <Choice kind="checkbox" checked={draft.unnamedFiles} onChange={(event) => sift.change({ ...draft, unnamedFiles: event.target.checked })}>
               {text.sift.unnamed(view.unnamed)}
