@@ -83,14 +83,20 @@ export const SearchHit = z
     caseIds: listOf(CaseId),
     highlights: listOf(z.tuple([z.int(), z.int()]).readonly()).meta({ description: '[start, end) in `message.text`, UTF-16 units' }),
     matched: listOf(z.string()),
-    duplicates: listOf(z.object({ bundleId: BundleId, n: z.int(), ordinal: z.int() })).optional(),
+    duplicates: listOf(z.object({ bundleId: BundleId, n: z.int(), ordinal: z.int(), sender: z.string() }))
+      .optional()
+      .meta({ description: 'With `collapseDuplicates`: where the same message stands in other exports of the chat' }),
+    lackedBy: listOf(z.object({ bundleId: BundleId, n: z.int() }))
+      .optional()
+      .meta({ description: 'With `collapseDuplicates`: exports of the chat that cover that moment and do not hold it' }),
   })
   .meta({ id: 'SearchHit', description: 'A message that matches, and why' });
 export type SearchHit = z.infer<typeof SearchHit>;
 
 export const SearchAnswer = z
   .object({
-    total: z.int().meta({ description: 'Exact: messages, and pages of attachments' }),
+    total: z.int().meta({ description: 'Exact: messages, and pages of attachments; with `collapseDuplicates` the same message counts once' }),
+    uncollapsed: z.int().optional().meta({ description: 'With `collapseDuplicates`: every export counted, as facets count' }),
     inAttachments: z.int().meta({ description: 'How many of them are pages of attachments' }),
     items: listOf(SearchHit),
     expansions: SearchExpansions,

@@ -72,7 +72,7 @@ export async function ask(search: SearchMessages, request: SearchRequest, scope:
   return answer.value;
 }
 
-function counted(values: readonly string[]): Record<string, number> {
+export function counted(values: readonly string[]): Record<string, number> {
   const counts: Record<string, number> = {};
   for (const value of values) counts[value] = (counts[value] ?? 0) + 1;
   return counts;

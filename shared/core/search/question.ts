@@ -52,6 +52,8 @@ export interface Question {
   readonly after: MatchKey | null;
   readonly digest: string;
   readonly facets: readonly FacetKind[];
+  /** The same message in several exports counts, and is shown, once. */
+  readonly collapse: boolean;
   readonly scope: SearchScope;
   readonly startedMs: number;
 }
@@ -68,13 +70,12 @@ function setOrNull(values: readonly string[] | undefined): ReadonlySet<string> |
 export function toQuestion(request: SearchRequest, cursor: string | null, scope: SearchScope, startedMs: number): Result<Question> {
   const parsed = parseQuery(request.query);
   if (!parsed.ok) return parsed;
-  const { filters = {}, order = 'newest', limit = 50, facets = [], switchedOff = [] } = request;
+  const { filters = {}, order = 'newest', limit = 50, facets = [], switchedOff = [], collapseDuplicates: collapse = false } = request;
   if (limit < 1 || limit > 200) return no('input.invalid', { errors: [{ field: 'limit', code: 'limit' }] });
-  if (request.collapseDuplicates === true) return no('input.invalid', { errors: [{ field: 'collapseDuplicates', code: 'not-yet' }] });
   const kinds = (filters.kinds ?? []).map(kindNamed);
   if (kinds.includes(null)) return no('input.invalid', { errors: [{ field: 'filters.kinds', code: 'unknown' }] });
   const off = new Map(switchedOff.map(({ leaf, terms }) => [leaf, terms]));
-  const digest = digestText(JSON.stringify([request.query, filters, order, scope, switchedOff]));
+  const digest = digestText(JSON.stringify([request.query, filters, order, scope, switchedOff, collapse]));
   const after = cursor === null ? null : parseCursorText(cursor, digest);
   if (cursor !== null && after === null) return no('cursor.invalid', { errors: [{ field: 'next' }] });
   return ok({
@@ -97,6 +98,7 @@ export function toQuestion(request: SearchRequest, cursor: string | null, scope:
     after,
     digest,
     facets,
+    collapse,
     scope,
     startedMs,
   });

@@ -155,3 +155,12 @@ export function monthText(time: number): string {
   const month = Math.floor(time / 1e8);
   return `${String(Math.floor(month / 100)).padStart(4, '0')}-${String(month % 100).padStart(2, '0')}`;
 }
+
+/** Minutes since 1970 on the wall clock of a time as `localNumber` gives it; days that do not exist count on into the next month. */
+export function minuteOf(time: number): number {
+  const part = (below: number, size: number) => Math.floor(time / below) % size;
+  return Date.UTC(Math.floor(time / 1e10), part(1e8, 100) - 1, part(1e6, 100), part(1e4, 100), part(100, 100)) / 60_000;
+}
+
+/** The print of a text without a word: `fingerprintOf('')`. */
+export const emptyPrint = 0x811c9dc5;

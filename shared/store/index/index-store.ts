@@ -42,6 +42,11 @@ export interface ArchiveState {
   readonly snapshot: string | null;
 }
 
+export interface SegmentPrints {
+  readonly columns: SegmentColumns;
+  readonly prints: Uint32Array;
+}
+
 export interface BlockPlace {
   readonly segmentId: string;
   readonly block: number;
@@ -183,6 +188,17 @@ export function makeIndexStore({ dynamo, table, shards }: IndexStoreSettings) {
     return new Map(items.map((item) => [textOf(item['pk']).slice('segment:'.length), decodeColumns(bytesOf(item['v']), zstdPacking)]));
   }
 
+  /** Columns with the prints of the texts: of each record 32 bits that equal texts have in common. */
+  async function readSegmentPrints(segmentIds: readonly string[]): Promise<ReadonlyMap<string, SegmentPrints>> {
+    const items = await getAll(batch, segmentIds.map(indexKey.segmentColumns), ['pk', 'v', 'f']);
+    return new Map(
+      items.map((item) => [
+        textOf(item['pk']).slice('segment:'.length),
+        { columns: decodeColumns(bytesOf(item['v']), zstdPacking), prints: new Uint32Array(new Uint8Array(bytesOf(item['f'])).buffer) },
+      ]),
+    );
+  }
+
   /** Rows (JSON of each record, see block-codec) of blocks that exist, by `<segmentId>/<block>`. */
   async function readSegmentBlocks(places: readonly BlockPlace[]): Promise<ReadonlyMap<string, readonly string[]>> {
     const keys = places.flatMap(({ segmentId, block, pages }) => Array.from({ length: pages }, (_, page) => indexKey.segmentBlock(segmentId, block, page)));
@@ -284,6 +300,7 @@ export function makeIndexStore({ dynamo, table, shards }: IndexStoreSettings) {
     readSegmentHead,
     readSegmentHeads,
     readSegmentColumns,
+    readSegmentPrints,
     readSegmentBlocks,
     queryDrawer,
     readPlaces,

@@ -97,7 +97,7 @@ describe('the same message in several exports', () => {
         expect(groups.flat().toSorted()).toEqual(phones.flatMap(({ id, said }) => said.map((_, at) => `${id}/${at}`)).toSorted());
         for (const group of groups) expect(new Set(group.map((place) => place.slice(0, place.lastIndexOf('/')))).size).toBe(group.length);
         const keyOf = (i: number) => `${chat[i]?.person} ${chat[i]?.minute} ${chat[i]?.text}`;
-        const byPlace = new Map(phones.flatMap(({ id, said }) => said.map((i, at) => [`${id}/${at}`, keyOf(i)] as const)));
+        const byPlace = new Map<string, string>(phones.flatMap(({ id, said }) => said.map((i, at) => [`${id}/${at}`, keyOf(i)] as const)));
         const counts = new Map<string, number>();
         for (const group of groups) {
           const keys = new Set(group.map((place) => byPlace.get(place) ?? ''));
