@@ -7,6 +7,7 @@ const parts: Readonly<Record<string, () => Promise<unknown>>> = {
   index: async () => (await import('./indexing.ts')).benchIndex(),
   search: async () => (await import('./search.ts')).benchSearch(),
   dictionary: async () => (await import('./dictionary.ts')).benchDictionary(),
+  simulation: async () => (await import('./simulation.ts')).benchSimulation(),
   'search-many': async () => (await import('./search.ts')).benchSearch({ bundles: 3_000, messagesEach: 300 }),
   destruction: async () => (await import('./destruction.ts')).benchDestruction(),
   audit: async () => (await import('./audit.ts')).benchAudit(),
