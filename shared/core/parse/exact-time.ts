@@ -9,7 +9,8 @@ export interface RecordTime {
   readonly instant?: Instant;
 }
 
-const dayMs = 86_400_000;
+const hourMs = 3_600_000;
+const dayMs = 24 * hourMs;
 /** The range in which messages can have been sent, generously: 1990 up to and including 2199. */
 const earliestMs = dayNumber(1990, 1, 1) * dayMs;
 const latestMs = dayNumber(2200, 1, 1) * dayMs;
@@ -27,27 +28,52 @@ function lastSundayOf(year: number, month: number): number {
   return last - ((((last - 3) % 7) + 7) % 7);
 }
 
-function textOf(epochMs: number): { readonly date: string; readonly time: string; readonly year: number } {
-  const days = Math.floor(epochMs / dayMs);
-  const { year, month, day } = dateOfDayNumber(days);
-  const seconds = Math.floor((epochMs - days * dayMs) / 1000);
-  const time = `${two(Math.floor(seconds / 3600))}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
-  return { date: `${String(year).padStart(4, '0')}-${two(month)}-${two(day)}`, time, year };
+interface Day {
+  readonly number: number;
+  readonly year: number;
+  readonly text: string;
+}
+
+function toDay(number: number): Day {
+  const { year, month, day } = dateOfDayNumber(number);
+  return { number, year, text: `${String(year).padStart(4, '0')}-${two(month)}-${two(day)}` };
+}
+
+/** Messages stand together by the day: the one asked for last is remembered. A matter of speed alone. */
+let lastDay = toDay(0);
+
+function dayOf(epochMs: number): Day {
+  const number = Math.floor(epochMs / dayMs);
+  if (lastDay.number !== number) lastDay = toDay(number);
+  return lastDay;
+}
+
+function timeOfDay(epochMs: number): string {
+  const seconds = Math.floor((epochMs % dayMs) / 1000);
+  return `${two(Math.floor(seconds / 3600))}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
+}
+
+const summers = new Map<number, readonly [from: number, to: number]>();
+
+/** When summer time begins and ends in a year, in milliseconds since 1970. */
+function summerOf(year: number): readonly [from: number, to: number] {
+  let summer = summers.get(year);
+  if (summer === undefined) {
+    summer = [lastSundayOf(year, 3) * dayMs + hourMs, lastSundayOf(year, 10) * dayMs + hourMs];
+    summers.set(year, summer);
+  }
+  return summer;
 }
 
 /** Null for what cannot be the time of a message. */
 export function readEpochMs(epochMs: number): RecordTime | null {
   if (!Number.isFinite(epochMs) || epochMs < earliestMs || epochMs >= latestMs) return null;
-  const utc = textOf(epochMs);
-  const hour = 3_600_000;
-  const summer = epochMs >= lastSundayOf(utc.year, 3) * dayMs + hour && epochMs < lastSundayOf(utc.year, 10) * dayMs + hour;
-  const here = textOf(epochMs + (summer ? 2 : 1) * hour);
+  const utc = dayOf(epochMs);
+  const [from, to] = summerOf(utc.year);
+  const wallMs = epochMs + (epochMs >= from && epochMs < to ? 2 : 1) * hourMs;
   const milliseconds = String(Math.floor(epochMs) % 1000).padStart(3, '0');
-  return {
-    local: `${here.date}T${here.time}` as LocalTime,
-    certainty: 'given',
-    instant: `${utc.date}T${utc.time}.${milliseconds}Z` as Instant,
-  };
+  const instant = `${utc.text}T${timeOfDay(epochMs)}.${milliseconds}Z` as Instant;
+  return { local: `${dayOf(wallMs).text}T${timeOfDay(wallMs)}` as LocalTime, certainty: 'given', instant };
 }
 
 /** Wall time without a zone: taken for Dutch time, which is an assumption. Null when it is no time. */

@@ -76,7 +76,15 @@ export function makeHeldBytes(): HeldBytes {
   return held;
 }
 
+/** Up to here looking at each byte is quicker than asking for the next line feed. */
+const shortBytes = 2048;
+
 function countLines(bytes: Uint8Array, from: number, to: number): number {
+  if (to - from <= shortBytes) {
+    let feeds = 0;
+    for (let at = from; at < to; at++) if (bytes[at] === 10) feeds++;
+    return feeds;
+  }
   // Cut off first: a search that finds nothing would go on to the end of the buffer.
   const within = bytes.subarray(from, to);
   let count = 0;

@@ -17,6 +17,7 @@ describe('broken exports', () => {
     ['signal-markdown', 'brackets', `[2024-03-04 10:05] Aya: hoi\n${'['.repeat(300_000)}`],
     ['signal-markdown', 'reactions', `[2024-03-04 10:05] Aya: hoi\n(- ${', '.repeat(100_000)} -)`],
     ['signal-markdown', 'a quote without end', `[2024-03-04 10:05] Aya: \n\n${'> hoi\n'.repeat(10_000)}x`],
+    ['imessage', 'tabs at the end', `<html>\n<div class="message">\n<div class="sent">${'\t'.repeat(300_000)}x</html>`],
     ['sms-backup', 'quotes', `<smses count="1">\n<sms body=${'"'.repeat(300_000)}`],
     ['sms-backup', 'short tags', `<smses count="1">\n<mms date="1714000000000">${'<a>'.repeat(100_000)}`],
   ])(

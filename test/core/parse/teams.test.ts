@@ -105,7 +105,10 @@ describe('the personal export', () => {
       replyTo: { nativeId: '1709546400000', sender: 'Johan Prins', text: 'Kan dit door?' },
       reactions: [{ emoji: '❤️', sender: '8:orgid:u-2' }],
     });
-    expect(records[1]).toMatchObject({ kind: 'media', attachments: [{ name: 'plattegrond.pdf', presence: 'omitted', absence: 'remote-only', kind: 'document' }] });
+    expect(records[1]).toMatchObject({
+      kind: 'media',
+      attachments: [{ name: 'plattegrond.pdf', presence: 'omitted', absence: 'remote-only', kind: 'document' }],
+    });
     expect(records[3]).toMatchObject({ kind: 'system', sender: null, text: 'Marijke de Wit heeft toegevoegd: Johan Prins' });
     expect(records[4]).toMatchObject({ deleted: 'unknown', text: '' });
     expect(records[5]).toMatchObject({ kind: 'call', sender: 'Els', call: { outcome: 'answered', seconds: 125 } });

@@ -49,6 +49,22 @@ describe('headers by their shape', () => {
     expect(seen).toBe(text === '' ? 0 : text.endsWith('\n') ? lines.length - 1 : lines.length);
   });
 
+  it('are not measured by one without a body, which may lack the last space', async () => {
+    const text = '02-05-2022 16:08 -\n02-05-2022 16:09 - Ana: dag\n';
+    const h = makeHeader();
+    const scanner = makeHeaderScanner(h);
+    const cursor = makeLineCursor();
+    const bodies: string[] = [];
+    for await (const window of readWindows(once(Buffer.from(text)), 'utf-8')) {
+      cursor.open(window);
+      while (cursor.next()) {
+        expect(scanner.read(window, cursor.scanFrom, cursor.scanEnd, cursor.from, cursor.end)).toBe(true);
+        bodies.push(window.text.slice(h.body, cursor.end));
+      }
+    }
+    expect(bodies).toEqual(['', 'Ana: dag']);
+  });
+
   it('read a new date only where it differs, and see when it cannot be', async () => {
     const text = '13-05-2022 16:08 - a\n13-05-2022 16:09 - a\n45-45-2022 16:09 - a\n14-05-2022 25:09 - a\n14-05-2022 16:10 - a\n';
     const h = makeHeader();

@@ -6,7 +6,7 @@ import type { ColumnMapping } from '#core/model/mapping.ts';
 import { makeRecordBatch } from '../batch-records.ts';
 import { noTime } from '../exact-time.ts';
 import { type FileOrder, makeFileOrder } from '../file-order.ts';
-import { readJson, readJsonPieces } from '../json-pieces.ts';
+import { readJsonItem, readJsonPieces } from '../json-pieces.ts';
 import { type Json, objectOf } from '../json-value.ts';
 import { makeParticipants, type Participants } from '../participants.ts';
 import type { Reader, ReaderEvent, ReaderOptions, ReaderSource } from '../reader.ts';
@@ -177,7 +177,7 @@ async function* readJsonTable(source: ReaderSource, options: ReaderOptions): Asy
         yield { type: 'preamble', text: piece.raw, bytes: piece.bytes };
         continue;
       }
-      const value = piece.kind === 'item' ? readJson(piece.raw.replace(/,\s*$/, '')) : undefined;
+      const value = readJsonItem(piece);
       if (typeof value !== 'object' || value === null) table.addStrange(piece.chat, place);
       else table.add(piece.chat, cellsOf(objectOf(value), seen.columns), place);
       if (table.isFull()) yield* table.flush();

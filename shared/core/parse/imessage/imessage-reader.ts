@@ -40,7 +40,8 @@ const textCutting: Cutting = {
 const htmlCutting: Cutting = {
   start: /<div class ?="(?:message|announcement)"/g,
   accept: (before) => !/<div class="reply"[^>]*>\s*$/.test(before),
-  footer: /\s*(?:<\/body>\s*)?<\/html>\s*$/,
+  // Never begins within a run of spaces: that would try at each of them.
+  footer: /(?<!\s)\s*(?:<\/body>\s*)?<\/html>\s*$/,
 };
 
 function choose(head: string): Cutting {

@@ -3,7 +3,7 @@
 import type { ChatRecord, ConversationSummary, Platform } from '#core/model/chat.ts';
 import type { Doubt } from '#core/model/doubt.ts';
 import { makeRecordBatch } from '../batch-records.ts';
-import { type JsonFacts, type JsonPiece, type JsonShape, readJson, readJsonPieces } from '../json-pieces.ts';
+import { type JsonFacts, type JsonPiece, type JsonShape, readJsonItem, readJsonPieces } from '../json-pieces.ts';
 import { makeParticipants } from '../participants.ts';
 import type { Reader, ReaderEvent, ReaderSource } from '../reader.ts';
 import { makeFindPresence } from '../whatsapp/attachment.ts';
@@ -61,7 +61,7 @@ async function* readMessenger(source: ReaderSource): AsyncGenerator<ReaderEvent>
   }
 
   function takeParticipant(piece: JsonPiece): void {
-    const value = piece.kind === 'item' ? itemOf(piece) : undefined;
+    const value = readJsonItem(piece);
     const name = isObject(value) && typeof value['name'] === 'string' ? readMetaText(value['name']) : null;
     if (name === null) return;
     if (name.found === 'repaired') totals.repaired++;
@@ -71,7 +71,7 @@ async function* readMessenger(source: ReaderSource): AsyncGenerator<ReaderEvent>
   function toRecord(piece: JsonPiece, chat: Chat): ChatRecord {
     const place = { raw: piece.raw, bytes: piece.bytes, lines: piece.lines };
     const [line] = piece.lines;
-    const value = piece.kind === 'item' ? itemOf(piece) : undefined;
+    const value = readJsonItem(piece);
     if (!isObject(value)) {
       doubt('line.not-understood', 'warning', line);
       return { kind: 'unknown', sender: null, local: '1970-01-01T00:00' as ChatRecord['local'], certainty: 'impossible', text: piece.raw, ...place };
@@ -158,10 +158,6 @@ async function platformOf(source: ReaderSource): Promise<Platform> {
     tail = text.slice(-mark.length);
   }
   return 'messenger';
-}
-
-function itemOf(piece: JsonPiece): unknown {
-  return readJson(piece.raw.replace(/,\s*$/, ''));
 }
 
 function summaryOf(facts: JsonFacts, chat: Chat, platform: Platform, newestFirst: boolean): ConversationSummary {

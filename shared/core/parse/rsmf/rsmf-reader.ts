@@ -3,7 +3,7 @@
 import type { ChatRecord, ConversationSummary, ReplyTo } from '#core/model/chat.ts';
 import type { Doubt } from '#core/model/doubt.ts';
 import { makeRecordBatch } from '../batch-records.ts';
-import { type JsonFacts, type JsonPiece, type JsonShape, readJson, readJsonPieces } from '../json-pieces.ts';
+import { type JsonFacts, type JsonPiece, type JsonShape, readJsonItem, readJsonPieces } from '../json-pieces.ts';
 import { makeParticipants, type Participants } from '../participants.ts';
 import type { Reader, ReaderEvent, ReaderSource } from '../reader.ts';
 import { makeFindPresence } from '../whatsapp/attachment.ts';
@@ -40,16 +40,12 @@ async function survey(source: ReaderSource): Promise<Survey> {
   for await (const event of readJsonPieces(source.open(), shape)) {
     if (event.type === 'chat-end') facts = { ...event.facts, ...facts };
     if (event.type !== 'piece' || event.piece.kind === 'around') continue;
-    const value = itemOf(event.piece);
+    const value = readJsonItem(event.piece);
     if (event.piece.list === 'participants') parties.addParticipant(value);
     else if (event.piece.list === 'conversations') parties.addConversation(value);
     else ordinals.push(isObject(value) ? conversationOf(value) : '', isObject(value) ? stringOf(value['id']) : null);
   }
   return { parties, ordinals, facts };
-}
-
-function itemOf(piece: JsonPiece): unknown {
-  return piece.kind === 'item' ? readJson(piece.raw.replace(/,\s*$/, '')) : undefined;
 }
 
 interface Open {
@@ -158,7 +154,7 @@ async function* readRsmf(source: ReaderSource): AsyncGenerator<ReaderEvent> {
         continue;
       }
       events++;
-      const value = itemOf(piece);
+      const value = readJsonItem(piece);
       batch.add(isObject(value) ? conversationOf(value) : '', toRecord(piece, value));
       if (batch.isFull()) yield* flush();
     } else if (event.type === 'end' && event.open > 0) doubt('file.cut-off', 'warning', event.line);

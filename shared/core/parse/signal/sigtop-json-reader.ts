@@ -1,7 +1,7 @@
 // Reader of sigtop's JSON: the rows of one conversation as Signal Desktop keeps them. FORMATS: section 1.3 (b).
 import type { ChatRecord, ReplyTo } from '#core/model/chat.ts';
 import { noTime } from '../exact-time.ts';
-import { type JsonPiece, type JsonShape, readJson, readJsonPieces } from '../json-pieces.ts';
+import { type JsonPiece, type JsonShape, readJsonItem, readJsonPieces } from '../json-pieces.ts';
 import { makeOneConversation } from '../one-conversation.ts';
 import type { Reader, ReaderEvent, ReaderSource } from '../reader.ts';
 import { isObject } from '../telegram/telegram-item.ts';
@@ -65,7 +65,7 @@ async function* readSigtop(source: ReaderSource): AsyncGenerator<ReaderEvent> {
     conversation.addSecrets(clean.removed + clean.fileKeys);
     const place = { raw: clean.text, bytes: piece.bytes, lines: piece.lines };
     const [line] = piece.lines;
-    const row = piece.kind === 'item' ? readJson(piece.raw.replace(/,\s*$/, '')) : undefined;
+    const row = readJsonItem(piece);
     if (!isObject(row)) {
       ordinals.push(null, null);
       conversation.doubt('line.not-understood', 'warning', line);

@@ -4,7 +4,7 @@ import type { ChatRecord, ConversationSummary } from '#core/model/chat.ts';
 import type { Doubt } from '#core/model/doubt.ts';
 import { makeRecordBatch } from '../batch-records.ts';
 import { type FileOrder, makeFileOrder } from '../file-order.ts';
-import { type JsonFacts, type JsonPiece, type JsonShape, readJson, readJsonPieces } from '../json-pieces.ts';
+import { type JsonFacts, type JsonPiece, type JsonShape, readJsonItem, readJsonPieces } from '../json-pieces.ts';
 import { objectOf } from '../json-value.ts';
 import { makeParticipants, type Participants } from '../participants.ts';
 import type { Reader, ReaderEvent, ReaderSource } from '../reader.ts';
@@ -92,7 +92,7 @@ async function* readTeams(source: ReaderSource): AsyncGenerator<ReaderEvent> {
   function toRecord(piece: JsonPiece): { readonly chat: Chat; readonly record: ChatRecord } {
     const place = { raw: piece.raw, bytes: piece.bytes, lines: piece.lines };
     const [line] = piece.lines;
-    const value = piece.kind === 'item' ? readJson(piece.raw.replace(/,\s*$/, '')) : undefined;
+    const value = readJsonItem(piece);
     if (typeof value !== 'object' || value === null) {
       doubt('line.not-understood', 'warning', line);
       const record: ChatRecord = {

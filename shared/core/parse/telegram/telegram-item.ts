@@ -173,12 +173,15 @@ function attachmentsOf(item: Json, presence: FindPresence): readonly AttachmentR
     });
   };
   add(item['photo'], 'image', null, null);
-  const media = kindOfMedia[stringOf(item['media_type']) ?? ''];
-  const named = stringOf(item['file_name']);
-  const mediaType = stringOf(item['mime_type']);
-  const family = mediaType?.split('/')[0];
-  const byType = family === 'image' || family === 'video' || family === 'audio' ? family : null;
-  add(item['file'], media ?? byType ?? attachmentKind(named ?? stringOf(item['file']) ?? ''), named, mediaType);
+  const path = stringOf(item['file']);
+  if (path !== null) {
+    const media = kindOfMedia[stringOf(item['media_type']) ?? ''];
+    const named = stringOf(item['file_name']);
+    const mediaType = stringOf(item['mime_type']);
+    const family = mediaType?.split('/')[0];
+    const byType = family === 'image' || family === 'video' || family === 'audio' ? family : null;
+    add(path, media ?? byType ?? attachmentKind(named ?? path), named, mediaType);
+  }
   add(item['contact_vcard'], 'contact', null, 'text/vcard');
   return found;
 }

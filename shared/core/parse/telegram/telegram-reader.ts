@@ -2,7 +2,7 @@
 import type { ChatRecord, ConversationSummary, ReplyTo } from '#core/model/chat.ts';
 import type { Doubt } from '#core/model/doubt.ts';
 import { makeRecordBatch } from '../batch-records.ts';
-import { type JsonFacts, type JsonPiece, type JsonShape, readJson, readJsonPieces } from '../json-pieces.ts';
+import { type JsonFacts, type JsonPiece, type JsonShape, readJsonItem, readJsonPieces } from '../json-pieces.ts';
 import { makeParticipants, type Participants } from '../participants.ts';
 import type { Reader, ReaderEvent, ReaderSource } from '../reader.ts';
 import { makeFindPresence } from '../whatsapp/attachment.ts';
@@ -67,7 +67,7 @@ async function* readTelegram(source: ReaderSource): AsyncGenerator<ReaderEvent> 
   function toRecord(piece: JsonPiece, own: Chat): ChatRecord {
     const place = { raw: piece.raw, bytes: piece.bytes, lines: piece.lines };
     const [line] = piece.lines;
-    const value = piece.kind === 'item' ? readJson(piece.raw.replace(/,\s*$/, '')) : undefined;
+    const value = readJsonItem(piece);
     if (!isObject(value)) {
       own.ordinals.push(null);
       doubt('line.not-understood', 'warning', line);

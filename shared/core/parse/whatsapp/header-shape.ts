@@ -167,7 +167,8 @@ export function makeHeaderScanner(h: Header): HeaderScanner {
       scanBody = -1;
       stale = true;
       if (!parseHeader(window.text, from, end, h)) return false;
-      learn(window.text, from);
+      // Where nothing follows, the space after the dash may be lacking: such a header is no measure for others.
+      if (h.body < end) learn(window.text, from);
       return true;
     },
     scanBody: () => scanBody,

@@ -20,7 +20,7 @@ const batchRecords = 512;
 /** A line longer than this was not typed; it is kept, and named. */
 const longLine = 256 * 1024;
 
-export const whatsappReader: Reader = { format: 'whatsapp', version: 'whatsapp-1', sniff: sniffWhatsapp, read: readWhatsapp };
+export const whatsappReader: Reader = { format: 'whatsapp', version: 'whatsapp-2', sniff: sniffWhatsapp, read: readWhatsapp };
 
 async function* readWhatsapp(source: ReaderSource, options: ReaderOptions): AsyncGenerator<ReaderEvent> {
   const facts = await gatherFacts(source, options);
