@@ -219,7 +219,7 @@ async function reduce(needs: NeedsDestroy, acting: Acting, bundleId: BundleId): 
       period: head.period,
       doubts: [],
       answers: {},
-      segments: [],
+      segments: '',
       retention: head.retention,
       holds: [],
       problem: null,

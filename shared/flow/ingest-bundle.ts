@@ -5,6 +5,7 @@ import { makeDoubtGatherer } from '#core/intake/gather-doubts.ts';
 import type { Bundle, ProblemCode } from '#core/model/bundle.ts';
 import { headBytes } from '#core/parse/generic/propose-mapping.ts';
 import { withHead } from '#core/parse/with-head.ts';
+import { segmentsOf, segmentText } from '#core/search/segment-list.ts';
 import type { BundleStore } from '#store/bundle-store.ts';
 import type { AskedTable } from '#store/index/conversation-store.ts';
 import type { IndexStore } from '#store/index/index-store.ts';
@@ -22,7 +23,7 @@ import { type Lease, LeaseLost, takeLease } from './ingest-lease.ts';
 import { keepFiles, type NeedsKeeping } from './keep-files.ts';
 import type { NeedsLog, NeedsQueue } from './needs.ts';
 import { planReading } from './plan-reading.ts';
-import { type ChatFile, mostSegments, type NeedsReading, type Reading, readConversations } from './read-conversations.ts';
+import { type ChatFile, type NeedsReading, type Reading, readConversations } from './read-conversations.ts';
 import { clearIndex, clearRefused, type NeedsRefuse, refuseBundle } from './refuse-bundle.ts';
 
 export interface NeedsIngest extends NeedsCases, NeedsRules, NeedsKeeping, NeedsReading, NeedsRefuse, NeedsLog, NeedsQueue {
@@ -95,7 +96,7 @@ async function work(needs: NeedsIngest, acting: Acting, lease: Lease): Promise<'
   const firstFree = plan.attachments.length + 1;
   const reading = await readConversations(needs, { bundleId: bundle.id, chats: plan.chats, dateOrder, mappings, firstFree, doubts, keep: lease.keep });
   if (reading.counts.records === 0) return refuse({ code: 'file.not-a-chat' });
-  if (reading.tooMany) return refuse({ code: 'file.too-many-conversations', evidence: { most: mostSegments } });
+  if (reading.tooMany) return refuse({ code: 'file.too-many-conversations', evidence: { segments: reading.segments.length } });
   await lease.keep();
   await needs.index.putNames(bundle.id, { fileName, sourceFiles: plan.chats.map(({ source }) => ({ file: source.file, name: source.name })) });
   await needs.bundles.putDoubts(bundle.id, doubts.places());
@@ -112,7 +113,10 @@ async function work(needs: NeedsIngest, acting: Acting, lease: Lease): Promise<'
   const kept = await keepFiles(needs, { bundle, files: plan.attachments, embedded: reading.embedded, keyless, there: upload.there, keep: lease.keep });
   const files = plan.attachments.length + reading.embedded.length;
   const toRead = files === 0 ? {} : { attachmentText: { state: 'reading', total: files, read: 0, withText: 0, segments: '', batches: 0 } as const };
-  await finishIndexed(needs, await commit(needs, acting, lease, { ...read, ...toRead, ...(kept ? { kept } : {}), segments: reading.segments }));
+  await finishIndexed(
+    needs,
+    await commit(needs, acting, lease, { ...read, ...toRead, ...(kept ? { kept } : {}), segments: reading.segments.map(segmentText).join(' ') }),
+  );
   return 'indexed';
 }
 
@@ -209,7 +213,7 @@ async function finishIndexed(needs: NeedsIngest, bundle: Bundle): Promise<void> 
     await needs.queue.send('read-attachments', { bundleId: bundle.id });
   }
   await needs.intake.remove(bundle.id);
-  needs.log.info('bundle.indexed', { bundleId: bundle.id, records: bundle.counts?.records, segments: bundle.segments.length });
+  needs.log.info('bundle.indexed', { bundleId: bundle.id, records: bundle.counts?.records, segments: segmentsOf(bundle).length });
 }
 
 /** The objects follow the head, also when a hold comes or goes in these very moments: whoever writes last looks last. */

@@ -7,6 +7,7 @@ import type { ColumnMappings } from '#core/model/mapping.ts';
 import type { LocalTime } from '#core/model/time.ts';
 import { keyInSeries, platformOf, type Reader, type ReaderSource } from '#core/parse/reader.ts';
 import type { FiledRecord, Segment, SegmentEntry } from '#core/search/segment.ts';
+import { longestSegmentList, segmentText } from '#core/search/segment-list.ts';
 import type { FiledConversation } from '#store/index/conversation-store.ts';
 import type { IndexStore } from '#store/index/index-store.ts';
 import { makeRecordFiler, makeTally, type RecordFiler } from './file-records.ts';
@@ -44,6 +45,8 @@ export interface ReadingOrder {
   readonly doubts: DoubtGatherer;
   /** Called as the work goes on; throws when it must stop. */
   readonly keep: () => Promise<void>;
+  /** For tests. */
+  readonly longestSegmentList?: number;
 }
 
 export interface Reading {
@@ -60,9 +63,6 @@ export interface Reading {
   readonly tooMany: boolean;
 }
 
-/** The bundle's head names every segment, and an item of DynamoDB holds 400 kB. A conversation has at least one. */
-export const mostSegments = 5_000;
-
 /** Segments that may be on their way to the index while the next one is read. */
 const writesInFlight = 2;
 
@@ -77,7 +77,7 @@ export async function readConversations(needs: NeedsReading, order: ReadingOrder
   };
   let asks = false;
   let unmapped: ChatFile | null = null;
-  const tooMany = () => writer.entries.length > mostSegments;
+  const tooMany = () => writer.listed() > (order.longestSegmentList ?? longestSegmentList);
   try {
     let filer: RecordFiler | null = null;
     let parts = makeParts();
@@ -181,10 +181,12 @@ function makeToFiled(chat: ChatFile, firstFree: number, embedded: EmbeddedAttach
 
 function makeSegmentWriter(needs: NeedsReading) {
   const entries: SegmentEntry[] = [];
+  let listed = 0;
   const flight: Promise<unknown>[] = [];
 
   async function write(segment: Segment): Promise<void> {
     entries.push(segment.entry);
+    listed += segmentText(segment.entry).length + 1;
     const write = needs.index.writeSegment(segment);
     write.catch(() => undefined);
     flight.push(write);
@@ -200,5 +202,5 @@ function makeSegmentWriter(needs: NeedsReading) {
     await Promise.allSettled(flight);
   }
 
-  return { entries, write, done, settle };
+  return { entries, listed: () => listed, write, done, settle };
 }

@@ -2,6 +2,8 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { Bundle } from '#core/model/bundle.ts';
 import type { Custodian } from '#core/model/custodian.ts';
+import type { SegmentEntry } from '#core/search/segment.ts';
+import { segmentsOf } from '#core/search/segment-list.ts';
 import { makeCountPerTerm } from '#flow/count-terms.ts';
 import { makeExpandTerm } from '#flow/expand-term.ts';
 import { makeReadConversation } from '#flow/read-conversation.ts';
@@ -81,11 +83,11 @@ export function makeServices(config: Config, door: string) {
   const searchMessages = makeSearchMessages({ index, bundleHeads: bundles.sights, indexedBundles, keyPeople, epochMs: clock.epochMs });
 
   async function indexedBundles() {
-    const found: Bundle[] = [];
+    const found: { readonly id: string; readonly segments: readonly SegmentEntry[] }[] = [];
     let next: Item | null = null;
     do {
       const page: Page<Bundle> = await bundles.listByState('indexed', 500, next);
-      found.push(...page.items);
+      found.push(...page.items.map((head) => ({ id: head.id, segments: segmentsOf(head) })));
       next = page.next;
     } while (next !== null);
     return found;

@@ -6,6 +6,7 @@ import type { Bundle } from '#core/model/bundle.ts';
 import type { DestructionList, LeaveReason } from '#core/model/destruction-list.ts';
 import type { CaseId } from '#core/model/id.ts';
 import { selectionList2020 } from '#core/retention/selection-list.ts';
+import { segmentsOf } from '#core/search/segment-list.ts';
 import { destroyBundle } from '#flow/destroy-bundle.ts';
 import { executeList } from '#flow/execute-destruction.ts';
 import { placeHold } from '#flow/place-hold.ts';
@@ -70,7 +71,7 @@ const destroy = ({ life, bundle, list }: Ready) => destroyBundle(life.broken, ni
 async function traces({ life: { house }, bundle, caseId, list }: Ready) {
   return {
     state: (await house.bundles.get(bundle.id))?.state,
-    index: !(await house.index.verifyBundleAbsent(bundle.id, bundle.segments)),
+    index: !(await house.index.verifyBundleAbsent(bundle.id, segmentsOf(bundle))),
     vault: await house.vault.countVersions(bundle.id),
     link: await house.bundles.isLinked(caseId, bundle.id),
     claim: (await house.bundles.claimant(bundle.sha256)) === bundle.id,

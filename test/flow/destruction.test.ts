@@ -1,6 +1,7 @@
 // The main road: due → proposed → decided → cooled off → destroyed → certificate. On the engines (ARCHITECTURE 8; Archiefbesluit art. 8).
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Certificate } from '#core/export/certificate.ts';
+import { segmentsOf } from '#core/search/segment-list.ts';
 import { executeDestruction } from '#flow/execute-destruction.ts';
 import { proposeDestruction } from '#flow/propose-destruction.ts';
 import { ledgerKey } from '#store/table.ts';
@@ -58,7 +59,7 @@ describe('from due to certificate', () => {
       sha256: going.sha256,
       caseIds: [short],
       counts: going.counts,
-      segments: [],
+      segments: '',
       doubts: [],
       destruction: { listId: list.id, certificateId: done?.certificateId },
     });
@@ -68,7 +69,7 @@ describe('from due to certificate', () => {
     expect(stored).toContain('groenspecht');
     expect(stored).toContain('blauwborst');
     expect(await house.vault.countVersions(going.id)).toBe(0);
-    expect(await house.index.verifyBundleAbsent(going.id, going.segments)).toBe(true);
+    expect(await house.index.verifyBundleAbsent(going.id, segmentsOf(going))).toBe(true);
 
     const head = await house.certificates.get(done?.certificateId ?? '');
     expect(head).toMatchObject({ number: 'V-2026-0001', listId: list.id });

@@ -1,6 +1,7 @@
 // The machine dies after each single write of the intake, and the work is delivered again: the end is the same as if nothing had happened.
 import { QueryCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { segmentsOf } from '#core/search/segment-list.ts';
 import { answerQuestion } from '#flow/answer-question.ts';
 import { leaseMs } from '#flow/ingest-lease.ts';
 import { registerBundle } from '#flow/register-bundle.ts';
@@ -58,7 +59,7 @@ async function remains(id: string, sha256: string): Promise<unknown> {
             problem: head.problem?.code ?? null,
             doubts: head.doubts.map((doubt) => doubt.code),
           },
-    filed: head?.segments.length,
+    filed: head === null ? undefined : segmentsOf(head).length,
     items: (await keysOf(tables.catalogue, `BUNDLE#${id}`)).map(bare),
     links: (await keysOf(tables.catalogue, 'CASE#ZAAK-1')).some((sk) => sk.includes(id)),
     claim: (await services.bundles.claimant(sha256)) === id,

@@ -75,7 +75,7 @@ describe('a table without a fixed layout', () => {
 
   test('waits for a person, with nothing of it in the catalogue, and is then read as they say', async () => {
     const asked = await ingested(services, { fileName: 'uitvoer.txt', bytes });
-    expect(asked).toMatchObject({ state: 'needs-answer', format: 'generic-csv', segments: [] });
+    expect(asked).toMatchObject({ state: 'needs-answer', format: 'generic-csv', segments: '' });
     expect(asked.doubts[0]).toMatchObject({ code: 'mapping.needed', severity: 'question', choices: ['proposed', 'mapped'] });
     const { Items: catalogue } = await engines.dynamo.send(new ScanCommand({ TableName: engines.config.tables.catalogue }));
     for (const word of ['Goedemorgen', 'Zo\u00eb', 'Havenoverleg', 'Afzender', 'Bijlage']) expect(JSON.stringify(catalogue)).not.toContain(word);

@@ -132,8 +132,8 @@ export interface Bundle {
   /** One per code, with a count; every single place stands in the doubt pages. */
   readonly doubts: readonly Doubt[];
   readonly answers: { readonly dateOrder?: DateOrder; readonly mappings?: ColumnMappings };
-  /** Segments in the index: what must be emptied, and at which level. */
-  readonly segments: readonly { readonly id: string; readonly level: number; readonly continuations: number }[];
+  /** Segments in the index: what must be emptied, and at which level; as core/search/segment-list writes them. */
+  readonly segments: string;
   /** How far the text of attachments has been read; absent: there are none. */
   readonly attachmentText?: AttachmentReading;
   /** Up to where it may be found. */

@@ -5,6 +5,7 @@
 //   files that no message names stand on the shelf of 0
 import type { AttachmentMark } from '#core/model/attachment-text.ts';
 import { type SegmentEntry, segmentIdOf, segmentPlaceOf } from './segment.ts';
+import { numbersOf, numbersText, segmentsOf } from './segment-list.ts';
 
 /** Beyond every number that a conversation can have in an address. */
 const firstShelf = 1_000_000_000;
@@ -29,26 +30,25 @@ export interface ShelfSegment extends SegmentEntry {
 /** `3.0.7.0.2k`: conversation, number, level, continuations and records, in base 36. */
 export function shelfSegmentText({ id, level, continuations, count }: ShelfSegment): string {
   const { n, number } = segmentPlaceOf(id);
-  return [conversationNumber(n), number, level, continuations, count].map((value) => value.toString(36)).join('.');
+  return numbersText([conversationNumber(n), number, level, continuations, count]);
 }
 
 export function shelfSegments(bundleId: string, text: string): readonly ShelfSegment[] {
-  return text
-    .split(' ')
-    .filter((one) => one !== '')
-    .map((one) => {
-      const [conversation = 0, number = 0, level = 0, continuations = 0, count = 0] = one.split('.').map((value) => Number.parseInt(value, 36));
-      return { id: segmentIdOf(bundleId, shelfOf(conversation), number), level, continuations, count };
-    });
+  return numbersOf(text).map(([conversation = 0, number = 0, level = 0, continuations = 0, count = 0]) => ({
+    id: segmentIdOf(bundleId, shelfOf(conversation), number),
+    level,
+    continuations,
+    count,
+  }));
 }
 
 /** What must be emptied of a bundle: segments of its conversations and of its shelves. */
 export function allSegments(bundle: {
   readonly id: string;
-  readonly segments: readonly SegmentEntry[];
+  readonly segments: string;
   readonly attachmentText?: { readonly segments: string };
 }): readonly SegmentEntry[] {
-  return bundle.attachmentText === undefined ? bundle.segments : [...bundle.segments, ...shelfSegments(bundle.id, bundle.attachmentText.segments)];
+  return [...segmentsOf(bundle), ...shelfSegments(bundle.id, bundle.attachmentText?.segments ?? '')];
 }
 
 type Place = Pick<AttachmentMark, 'n' | 'number'>;
