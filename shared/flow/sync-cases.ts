@@ -41,7 +41,7 @@ export function isAskedOn(one: Pick<Case, 'id' | 'state' | 'verified' | 'retenti
 export async function syncCases(needs: NeedsSyncCases, acting: Acting, from: Item | null = null): Promise<RunReport> {
   const counts = { asked: 0, changed: 0, troubled: 0 };
   if (needs.zgw === null) {
-    await needs.zgwState.forget();
+    await needs.zgwState.removeState();
     return { ...counts, configured: false };
   }
   const today = needs.clock.today();

@@ -104,6 +104,7 @@ const callers: Readonly<Record<string, string>> = {
   'shared/flow/remove-custodian.ts removeCustodian custodians.releaseSubject': register,
   'shared/flow/remove-custodian.ts removeCustodian custodians.remove': register,
   'shared/flow/remove-custodian.ts removeCustodian custodians.unlinkBundle': register,
+  'shared/flow/sync-cases.ts syncCases zgwState.removeState': 'how the last look went into a case system that is no longer configured',
 };
 
 interface Part {
@@ -190,7 +191,8 @@ function callersIn(parts: readonly Part[], deleting: ReadonlySet<string>): strin
 }
 
 const store = partsBelow(['shared/store']);
-const outside = partsBelow(['shared/flow', 'shared/runtime', 'functions']);
+// The command line is a client of the API: it may import no store (architecture test).
+const outside = partsBelow(['shared/flow', 'shared/runtime', 'functions']).filter(({ file }) => !file.startsWith('functions/command-line'));
 
 describe('deletion', () => {
   it('is asked of the engines only where the table says so, each with its reason', () => {

@@ -63,7 +63,7 @@ describe('a list', () => {
     setToday('2026-03-20');
     await house.zgwState.note(false, at);
     expect(await executeList(house, night, one.id)).toEqual({ step: 'continued', handedOn: 0, executed: false });
-    await house.zgwState.forget();
+    await house.zgwState.removeState();
     expect(await executeList(house, night, one.id)).toEqual({ step: 'continued', handedOn: 1, executed: false });
     await drain(one.life);
     expect(await house.lists.get(one.id)).toMatchObject({ state: 'executed' });

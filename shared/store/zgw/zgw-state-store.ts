@@ -29,9 +29,9 @@ export function makeZgwStateStore(catalogue: Catalogue) {
   }
 
   /** There is no case system (any more). */
-  async function forget(): Promise<void> {
+  async function removeState(): Promise<void> {
     if ((await get()) !== null) await catalogue.remove(catalogueKey.zgw());
   }
 
-  return { get, note, forget };
+  return { get, note, removeState };
 }
