@@ -32,6 +32,8 @@ const rows: readonly Row[] = [
   { name: 'pagina.txt', head: bytes('<!doctype html><html><body>dag</body></html>'), says: ['webpagina', 'Exporteer'] },
   { name: 'chat.txt', head: bytes('%PDF-1.7\n', [1, 2]), says: ['PDF', 'Exporteer'] },
   { name: 'chat.zip', head: bytes([0xff, 0xd8, 0xff, 0xe0, 0, 16], 'JFIF'), says: ['foto', 'Exporteer'] },
+  { name: 'IMG_0001.HEIC', head: bytes([0, 0, 0, 24], 'ftypheic', [0, 0, 0, 0]), says: ['foto', 'Exporteer'] },
+  { name: 'chat.doc', head: bytes([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]), says: ['Word', 'CSV'] },
   { name: 'x', head: bytes([0, 0, 0, 24], 'ftypmp42', [0, 0, 0, 0]), says: ['video', 'Exporteer'] },
   { name: 'x', head: bytes('OggS', [0, 2, 0, 0]), says: ['geluid', 'Exporteer'] },
   { name: 'chat.zip', head: docx, says: ['Word', 'CSV'] },

@@ -6,7 +6,7 @@ import { conversationsQuery, doubtsQuery } from '../api/queries.ts';
 import { Badge, type Tone } from '../components/badge.tsx';
 import { Button } from '../components/button.tsx';
 import { Facts } from '../components/facts.tsx';
-import { toDutchDate, toDutchSpan } from '../format/dates.ts';
+import { toDutchSpan } from '../format/dates.ts';
 import { toCount, toDutchNumber } from '../format/numbers.ts';
 import { itemsOf, Paged } from '../shell/paged.tsx';
 import { text } from '../text.nl.ts';
@@ -122,13 +122,7 @@ export function ReportFacts({ bundle }: { readonly bundle: BundleAnswer }) {
         [text.attachments.fact, bundle.attachmentText === null ? null : <AttachmentProgress key="attachments" reading={bundle.attachmentText} />],
         ...siftFact(bundle),
         [text.report.cases, bundle.caseIds.length === 0 ? text.report.noCase : bundle.caseIds.join(', ')],
-        [
-          text.report.retention,
-          <div key="retention">
-            <p>{bundle.retention.actionDate === null ? text.report.noDate : text.report.keepUntil(toDutchDate(bundle.retention.actionDate))}</p>
-            <p className="small quiet">{bundle.retention.explanation}</p>
-          </div>,
-        ],
+        [text.report.retention, bundle.retention.explanation],
       ]}
     />
   );

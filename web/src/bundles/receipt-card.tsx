@@ -17,9 +17,11 @@ function lines(receipt: Receipt): readonly (readonly [string, string])[] {
     ...(receipt.kept === null ? [] : [[text.sift.keptHash, receipt.kept.sha256] as const]),
     [text.bundle.received, toDutchInstant(receipt.receivedAt)],
     [text.report.messages, receipt.counts === null ? text.common.unknown : toDutchNumber(receipt.counts.messages)],
+    [text.report.conversations, receipt.counts === null ? text.common.unknown : toDutchNumber(receipt.counts.conversations)],
     [text.report.period, receipt.period === null ? text.common.unknown : toDutchSpan(receipt.period.first, receipt.period.last)],
     [text.report.cases, receipt.caseIds.length === 0 ? text.report.noCase : receipt.caseIds.join(', ')],
     [text.report.retention, receipt.retention.explanation],
+    [text.report.doubts, receipt.doubts.length === 0 ? text.report.noDoubtsShort : receipt.doubts.map(({ detail }) => detail).join(' ')],
     ...(receipt.keepDecision === null ? [] : [[text.bundle.keepDecision, receipt.keepDecision.ground] as const]),
   ];
 }
@@ -34,11 +36,13 @@ function save(receipt: Receipt): void {
   URL.revokeObjectURL(address);
 }
 
-export function ReceiptCard({ id }: { readonly id: string }) {
+/** `level` of its heading: within the upload page, or on the page of the bundle. */
+export function ReceiptCard({ id, level = 3 }: { readonly id: string; readonly level?: 2 | 3 }) {
   const query = useQuery(receiptQuery(id));
+  const Head = `h${level}` as const;
   return (
     <section className="stack stack--tight" aria-label={text.report.receipt}>
-      <h3 className="utrecht-heading-3">{text.report.receipt}</h3>
+      <Head className={level === 2 ? 'utrecht-heading-2' : 'utrecht-heading-3'}>{text.report.receipt}</Head>
       <Loaded query={query}>
         {(receipt) => (
           <div className="stack stack--tight">

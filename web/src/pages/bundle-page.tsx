@@ -5,6 +5,7 @@ import type { BundleAnswer } from '#contract/bundle.ts';
 import { bundleQuery, conversationsQuery } from '../api/queries.ts';
 import { BundleQuestion } from '../bundles/bundle-question.tsx';
 import { Doubts, ReportFacts, readSentence } from '../bundles/bundle-report.tsx';
+import { ReceiptCard } from '../bundles/receipt-card.tsx';
 import { BundleBadge } from '../bundles/state-badge.tsx';
 import { ButtonLink } from '../components/button.tsx';
 import { Facts } from '../components/facts.tsx';
@@ -118,6 +119,11 @@ function BundleBody({ bundle }: { readonly bundle: BundleAnswer }) {
           <Holds bundle={bundle} />
         </div>
       </div>
+      {me.actions.includes('bundle.receipt') ? (
+        <section className="card">
+          <ReceiptCard id={bundle.id} level={2} />
+        </section>
+      ) : null}
       <section className="card">
         <h2 className="utrecht-heading-2">{text.bundle.facts}</h2>
         <Facts
@@ -126,7 +132,7 @@ function BundleBody({ bundle }: { readonly bundle: BundleAnswer }) {
             [text.bundle.size, toSize(bundle.size)],
             [text.report.hash, <code key="hash">{bundle.sha256}</code>],
             [text.bundle.format, bundle.format === null ? null : (text.bundle.formats[bundle.format] ?? bundle.format)],
-            [text.bundle.uploader, bundle.uploader],
+            [text.bundle.uploader, bundle.uploader === me.subject ? text.bundle.yourself : bundle.uploader],
             [text.bundle.keepDecision, bundle.keepDecision?.ground ?? null],
             [
               text.bundle.custodian,

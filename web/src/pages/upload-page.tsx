@@ -73,7 +73,7 @@ export function UploadPage() {
       </Step>
       <Step number={2} title={text.upload.step2} state={arrived ? 'done' : nothing ? 'ahead' : 'now'}>
         {arrived ? (
-          <p className="quiet">{text.report.received}.</p>
+          <p className="quiet">{text.upload.sent}</p>
         ) : nothing ? (
           <p className="quiet">{text.keep.nothingToSend}</p>
         ) : (

@@ -52,9 +52,15 @@ export function CheckStep({ id, onAnother }: { readonly id: string; readonly onA
             {bundle.state === 'indexed' ? <ReceiptCard id={bundle.id} /> : null}
             {bundle.state === 'indexed' || bundle.state === 'refused' ? (
               <div className="row">
-                <Link to="/bundels/$id" params={{ id: bundle.id }} className="utrecht-link utrecht-link--html-a">
-                  {text.bundle.openConversation}
-                </Link>
+                {bundle.state === 'indexed' ? (
+                  <Link to="/bundels/$id" params={{ id: bundle.id }} className="utrecht-link utrecht-link--html-a">
+                    {text.bundle.openConversation}
+                  </Link>
+                ) : (
+                  <Link to="/hulp" className="utrecht-link utrecht-link--html-a">
+                    {text.upload.howTo}
+                  </Link>
+                )}
                 <Button onClick={onAnother}>{text.upload.another}</Button>
               </div>
             ) : null}
