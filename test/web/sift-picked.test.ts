@@ -8,6 +8,7 @@ import { planReading } from '#flow/plan-reading.ts';
 import { inspectUpload } from '#store/inspect-upload.ts';
 import { fromBytes } from '#store/random-access.ts';
 import { makeSource } from '#test/core/parse/reader-suite.ts';
+import { rsmfEvent, rsmfFile } from '#test/fixtures/rsmf-parts.ts';
 import { smsText } from '#test/fixtures/sms-elements.ts';
 import { csvRow } from '#test/fixtures/table-rows.ts';
 import { androidChat } from '#test/fixtures/whatsapp-lines.ts';
@@ -61,6 +62,26 @@ async function asArchived(fileName: string, bytes: Uint8Array) {
     texts.push(...own.values());
   }
   return { files: inspection.files.map(({ name, sha256 }) => [name, sha256]), texts };
+}
+
+async function archived(fileName: string, bytes: Uint8Array) {
+  const inspection = await inspectUpload(fromBytes(bytes), { fileName, size: bytes.length, sha256: sha256Of(bytes) });
+  if (!inspection.ok) throw new Error(inspection.problem.code);
+  return inspection;
+}
+
+async function doubtsOf(fileName: string, bytes: Uint8Array): Promise<readonly string[]> {
+  const plan = planReading(await archived(fileName, bytes), { fileName, registeredAt: '2026-11-24T12:00:00.000Z' as never });
+  if (!plan.ok) throw new Error(plan.problem.code);
+  const found: string[] = [];
+  for (const { reader, source } of plan.chats) for await (const event of reader.read(source, {})) if (event.type === 'doubt') found.push(event.doubt.code);
+  return found;
+}
+
+async function manifestIn(fileName: string, bytes: Uint8Array): Promise<string> {
+  const parts: Uint8Array[] = [];
+  for await (const part of (await archived(fileName, bytes)).files[0]?.open() ?? []) parts.push(Uint8Array.from(part));
+  return Buffer.concat(parts).toString();
 }
 
 const strike = (from: number, to: number) => ({ from, to, reason: 'private' as const });
@@ -311,6 +332,75 @@ describe('a table without a fixed layout', () => {
     const file = picked('lijst.json', JSON.stringify({ rows: Array.from({ length: 5 }, (_, n) => item(n)) }));
     const { sift } = await bytesOf(await cut(file, { conversations: [[strike(0, 0)]] }));
     expect(Object.values(sift.mappings ?? {})).toMatchObject([{ time: [0], sender: 1, text: [2] }]);
+  });
+});
+
+describe('RSMF in its e-mail', () => {
+  const manifest = (first: number) =>
+    JSON.stringify({
+      version: '2.0.0',
+      participants: [
+        { id: 'P0', display: 'Anna' },
+        { id: 'P1', display: 'Omar' },
+        { id: 'P2', display: 'Bo' },
+        { id: 'P9', display: 'Nergens' },
+      ],
+      conversations: [0, 1, 2, 3].map((n) => ({ id: `C${n}`, display: `Gesprek ${n}`, platform: 'signal', participants: ['P0', 'P1'] })),
+      events: Array.from({ length: 8 }, (_, n) => ({
+        ...JSON.parse(rsmfEvent(first + n, `woord${first + n}x`)),
+        ...(n === 1 ? { attachments: [{ id: 'plan.pdf' }] } : {}),
+      })),
+    });
+  const mail = (first: number) =>
+    Buffer.from(
+      rsmfFile({ manifest: manifest(first), files: [{ name: 'plan.pdf', data: 'een plan' }], eventCount: 8 })
+        .toString()
+        .replace('From:', 'X-RSMF-Participants: Anna, Omar,\r\n Nergens\r\nX-RSMF-BeginDate: 2023-11-14T22:13:20Z\r\nFrom:'),
+    );
+
+  it('goes without what is struck, in an e-mail that tells no more of it', async () => {
+    const file = picked('dag.rsmf', mail(0));
+    const { session } = await read(file);
+    expect(session.progress().conversations.map(({ records }) => records)).toEqual([2, 2, 2, 2]);
+    const { bytes, sift } = await bytesOf(await cut(file, { conversations: [[strike(0, 0)], [strike(0, 0)], { leftOut: 'private' }, []] }));
+    const text = bytes.toString();
+    expect(text).toMatch(/^X-RSMF-EventCount: 4\r$/m);
+    expect(text).not.toMatch(/Nergens|BeginDate|Alle tekst nog eens/);
+    const { files, texts } = await asArchived('dag.rsmf', bytes);
+    expect(files.map(([name]) => name)).toEqual(['rsmf_manifest.json']);
+    expect(texts.flat().toSorted()).toEqual(['woord3x', 'woord4x', 'woord5x', 'woord7x']);
+    expect(sift).toMatchObject({ files: 1, leftOut: [{ reason: 'private', conversations: 1, records: 2 }] });
+    const doubts = await doubtsOf('dag.rsmf', bytes);
+    expect(doubts).not.toContain('count.differs');
+    const manifestOf = JSON.parse(await manifestIn('dag.rsmf', bytes));
+    expect(manifestOf.conversations.map(({ id }: { id: string }) => id)).toEqual(['C0', 'C1', 'C3']);
+    expect(manifestOf.participants.map(({ display }: { display: string }) => display)).not.toContain('Nergens');
+  });
+
+  it('of several days in a zip is one conversation each, cut in every day', async () => {
+    const entries = [
+      { name: 'dag 1.rsmf', data: mail(0), deflate: true },
+      { name: 'dag 2.rsmf', data: mail(8), deflate: true },
+      { name: 'leesmij.pdf', data: '%PDF-1.7' },
+    ];
+    const file = picked('dagen.zip', craftZip({ entries }));
+    const { session } = await read(file);
+    expect(session.progress().conversations.map(({ records }) => records)).toEqual([4, 4, 4, 4]);
+    const { bytes } = await bytesOf(await cut(file, { conversations: [[strike(1, 2)], { leftOut: 'private' }, [], []] }));
+    const { files, texts } = await asArchived('dagen.zip', bytes);
+    expect(files.map(([name]) => name)).toEqual(['dag 1.rsmf/rsmf_manifest.json', 'dag 2.rsmf/rsmf_manifest.json']);
+    expect(texts.flat().toSorted()).toEqual([0, 2, 3, 6, 7, 10, 11, 12, 14, 15].map((n) => `woord${n}x`).toSorted());
+    const less = await bytesOf(await cut(file, { conversations: [[strike(0, 1)], [strike(0, 1)], [strike(0, 1)], [strike(0, 1)]] }));
+    expect((await asArchived('dagen.zip', less.bytes)).files.map(([name]) => name)).toEqual(['dag 2.rsmf/rsmf_manifest.json', 'dag 2.rsmf/plan.pdf']);
+  });
+
+  it('that is damaged is named as such', async () => {
+    const broken = Buffer.from(
+      mail(0)
+        .toString()
+        .replace(/UEsD[^\r]*/, '@@@@'),
+    );
+    expect(await openPicked(picked('stuk.rsmf', broken), now)).toEqual({ ok: false, problem: 'zip.damaged' });
   });
 });
 

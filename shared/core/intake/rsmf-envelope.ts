@@ -7,6 +7,11 @@ export interface RsmfEnvelope {
   /** As the headers have it; absent when they do not. */
   readonly version?: string;
   readonly events?: number;
+  /** Headers of the e-mail, and of the part that holds the zip (null: the e-mail has one part only): bytes, without the empty line. */
+  readonly headers: readonly [from: number, to: number];
+  readonly part: readonly [from: number, to: number] | null;
+  /** Of the e-mail's parts; null: it has one only. */
+  readonly boundary: string | null;
 }
 
 /** Longer than any line of a header; a longer line is no header. */
@@ -25,6 +30,9 @@ export async function readRsmfEnvelope(chunks: AsyncIterable<Uint8Array>): Promi
   let inHeaders = true;
   let found: { from: number; base64: boolean } | null = null;
   let ends = -1;
+  let headersFrom = 0;
+  let topEnd = 0;
+  let partBytes: readonly [number, number] | null = null;
 
   /** `at`, `next`: where the line begins, and the one after it. False: nothing further is of interest. */
   function takeLine(line: string, at: number, next: number): boolean {
@@ -36,6 +44,8 @@ export async function readRsmfEnvelope(chunks: AsyncIterable<Uint8Array>): Promi
       inHeaders = false;
       const part = readHeaders(headerText);
       headerText = '';
+      if (top === null) topEnd = at;
+      else partBytes = [headersFrom, at];
       top ??= part;
       const boundary = /boundary\s*=\s*(?:"([^"]{1,200})"|([^\s;]{1,200}))/i.exec(part.headers.get('content-type') ?? '');
       if (boundary !== null) boundaries.push(`--${boundary[1] ?? boundary[2] ?? ''}`);
@@ -48,6 +58,7 @@ export async function readRsmfEnvelope(chunks: AsyncIterable<Uint8Array>): Promi
       return false;
     }
     inHeaders = !boundaries.some((one) => line === `${one}--`);
+    headersFrom = next;
     return true;
   }
 
@@ -59,6 +70,9 @@ export async function readRsmfEnvelope(chunks: AsyncIterable<Uint8Array>): Promi
   const events = headers.get('x-rsmf-eventcount');
   return {
     zip: [from, ends < 0 ? size : ends],
+    headers: [0, topEnd],
+    part: partBytes as readonly [number, number] | null,
+    boundary: boundaries[0]?.slice(2) ?? null,
     ...(version === undefined ? {} : { version }),
     ...(events === undefined || !/^\d{1,12}$/.test(events) ? {} : { events: Number(events) }),
   };

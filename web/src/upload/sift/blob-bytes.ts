@@ -2,6 +2,8 @@
 import type { ByteRanges } from '#core/intake/zip-directory.ts';
 
 const sliceBytes = 2 ** 20;
+export const headBytes = 65_536;
+const partBytes = 8 * 2 ** 20;
 
 export function rangesOf(blob: Blob): ByteRanges {
   return { size: blob.size, read: async (from, to) => new Uint8Array(await blob.slice(from, to).arrayBuffer()) };
@@ -31,6 +33,35 @@ export async function* inflated(blob: Blob, size: number): AsyncGenerator<Uint8A
 
 export function deflated(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   return throughStream(bytes, new CompressionStream('deflate-raw'));
+}
+
+/** As much as is looked at to see what a file is. */
+export async function headOf(stream: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  const head = new Uint8Array(headBytes);
+  let length = 0;
+  for await (const chunk of stream) {
+    const part = chunk.subarray(0, headBytes - length);
+    head.set(part, length);
+    length += part.length;
+    if (length === headBytes) break;
+  }
+  return head.subarray(0, length);
+}
+
+/** A Blob of many parts lets the browser put them on disk. */
+export async function blobOf(bytes: AsyncIterable<Uint8Array>): Promise<Blob> {
+  const parts: Blob[] = [];
+  let waiting: Uint8Array<ArrayBuffer>[] = [];
+  let held = 0;
+  for await (const chunk of bytes) {
+    waiting.push(chunk as Uint8Array<ArrayBuffer>);
+    held += chunk.length;
+    if (held < partBytes) continue;
+    parts.push(new Blob(waiting));
+    waiting = [];
+    held = 0;
+  }
+  return new Blob([...parts, ...waiting]);
 }
 
 interface ByteTransform {

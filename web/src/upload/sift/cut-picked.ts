@@ -1,9 +1,6 @@
 // From what a person struck to the file that is sent: the same file without it, put together from slices of the untouched one, and proved
 // by reading it again. Media are never read: a zip takes their compressed bytes over as they lie there.
-import { createCRC32 } from 'hash-wasm';
 import { recognise } from '#core/intake/recognise.ts';
-import { dataStart, type ZipMember } from '#core/intake/zip-directory.ts';
-import { directoryOf, localHeader, type ZipContent } from '#core/intake/zip-headers.ts';
 import type { DateOrder } from '#core/model/chat.ts';
 import type { ColumnMappings } from '#core/model/mapping.ts';
 import { mostRanges, type Sift, type SiftMode, type SiftReason, type StruckRange, siftReasons } from '#core/model/sift.ts';
@@ -15,8 +12,10 @@ import { type WithoutKeys, withoutKeys } from '#core/parse/without-keys.ts';
 import { type ChatFileMap, makeChatFileMap } from '#core/sift/chat-file-map.ts';
 import { countKeptIn, countOf, cutFile, type FileSelection, type KeptPiece, provesCut } from '#core/sift/cut-file.ts';
 import { countStruck, reasonAt } from '#core/sift/strikes.ts';
-import { deflated, rangesOf } from './blob-bytes.ts';
-import { headOf, type OpenedChat, type OpenedFile, type PickedFile } from './open-picked.ts';
+import type { Archive } from './archive.ts';
+import { blobOf, headOf } from './blob-bytes.ts';
+import type { OpenedChat, OpenedFile, PickedFile } from './open-picked.ts';
+import { packArchive } from './pack-archive.ts';
 import type { Placed, ReadChat, SiftSession } from './sift-session.ts';
 
 /** Of one conversation: the struck ranges, or why all of it stays out. */
@@ -50,6 +49,8 @@ interface ChatCut extends Pick<ReadChat, 'chat' | 'dateOrder'> {
   readonly pieces: readonly KeptPiece[] | null;
   /** Conversations of the session in the order in which they stand in what is left; −1: one without a message of which only the name is left. */
   readonly order: readonly number[];
+  /** Records of it that are gone. */
+  readonly struck: number;
   /** Of a table without a fixed layout, for what is left of it. */
   readonly mappings?: ColumnMappings | undefined;
 }
@@ -58,14 +59,11 @@ interface ChatCut extends Pick<ReadChat, 'chat' | 'dateOrder'> {
 type KeptMembers = ReadonlySet<number>;
 
 const textInMemory = 64 * 2 ** 20;
-const lookupsAtOnce = 64;
 
 interface Made {
   readonly body: Blob;
   readonly keys: number;
 }
-
-type Part = Blob | Uint8Array<ArrayBuffer>;
 
 export async function cutPicked(file: PickedFile, opened: OpenedFile, session: SiftSession, choice: SiftChoice): Promise<Sifted> {
   const { conversations } = choice;
@@ -109,10 +107,10 @@ function keysAs(keys: number): Pick<Sift, 'keys'> {
 }
 
 /** What is sent, without the keys of the app's account, and how many these were. */
-async function fileOf(file: PickedFile, { members }: OpenedFile, session: SiftSession, cuts: readonly ChatCut[], kept: KeptMembers): Promise<Made> {
+async function fileOf(file: PickedFile, { archive }: OpenedFile, session: SiftSession, cuts: readonly ChatCut[], kept: KeptMembers): Promise<Made> {
   const cleans = session.progress().keys > 0;
   const [alone] = cuts;
-  if (members !== null) return zipOf(file, members, cuts, kept, cleans);
+  if (archive !== null) return archiveOf(archive, cuts, kept, cleans);
   const without = alone === undefined ? null : contentOf(alone, cleans);
   return without?.clean !== undefined
     ? { body: await blobOf(without.bytes), keys: without.clean.removed() }
@@ -132,8 +130,11 @@ async function marked(file: PickedFile, opened: OpenedFile, session: SiftSession
   const all = conversations.map((one, place): readonly StruckRange[] =>
     'leftOut' in one ? [{ from: 0, to: Math.max(0, (known[place]?.records ?? 1) - 1), reason: one.leftOut }] : one,
   );
-  const whole = session.chats().map((read): ChatCut => ({ ...read, pieces: null, order: [], mappings: mappingsFor(read.chat, read.chat.head) ?? {} }));
-  const made = keys === 0 ? { body: file, keys } : await fileOf(file, opened, session, whole, new Set(opened.members?.keys() ?? []));
+  const whole = session
+    .chats()
+    .map((read): ChatCut => ({ ...read, pieces: null, order: [], struck: 0, mappings: mappingsFor(read.chat, read.chat.head) ?? {} }));
+  const made =
+    keys === 0 ? { body: file, keys } : await fileOf(file, opened, session, whole, new Set(Array.from({ length: opened.members }, (_, number) => number)));
   const sift: SiftedParts = {
     mode: 'marked',
     conversations: all.flatMap((ranges, at) => rangesAs(at + 1, ranges)),
@@ -215,7 +216,7 @@ async function cutChat(
   siblings: ReadonlySet<string>,
 ): Promise<ChatCut | null | SiftProblem> {
   if (selection.every((one) => one.length === 0))
-    return { chat, pieces: null, order: placed.map(({ number }) => number), dateOrder, mappings: mappingsFor(chat, chat.head) ?? undefined };
+    return { chat, pieces: null, order: placed.map(({ number }) => number), struck: 0, dateOrder, mappings: mappingsFor(chat, chat.head) ?? undefined };
   if (countKeptIn(map, selection) === 0) return null;
   const cut = cutFile(map, chat.size, selection);
   if (cut === null) return 'not-here';
@@ -230,7 +231,8 @@ async function cutChat(
   const again = await mapAgain(chat, head, { ...chat.source, siblings, open }, options);
   if (!provesCut(map, selection, cut, again)) return 'reads-otherwise';
   const numbers = again.conversations.map(({ key }) => placed[cut.keys.get(key) ?? -1]?.number ?? -1);
-  return { chat, pieces: cut.pieces, order: numbers, dateOrder, mappings };
+  const struck = map.conversations.reduce((sum, one) => sum + countOf(one), 0) - countKeptIn(map, selection);
+  return { chat, pieces: cut.pieces, order: numbers, struck, dateOrder, mappings };
 }
 
 async function mapAgain({ reader }: OpenedChat, head: Uint8Array, source: ReaderSource, options: ReaderOptions): Promise<ChatFileMap> {
@@ -288,73 +290,18 @@ async function plainFile(file: PickedFile, pieces: readonly KeptPiece[] | null):
   return slices.size <= textInMemory ? new Blob([await slices.arrayBuffer()]) : slices;
 }
 
-async function zipOf(file: PickedFile, members: readonly ZipMember[], cuts: readonly ChatCut[], kept: KeptMembers, cleans: boolean): Promise<Made> {
+async function archiveOf(archive: Archive, cuts: readonly ChatCut[], kept: KeptMembers, cleans: boolean): Promise<Made> {
   const chatOf = new Map(cuts.map((cut) => [cut.chat.member, cut]));
-  const wanted = members.flatMap((member, place) => (kept.has(place) || chatOf.has(place) ? [{ member, place }] : []));
-  const starts = await startsOf(
-    file,
-    wanted.map(({ member }) => member),
-  );
-  const parts: Part[] = [];
-  const written: { content: ZipContent; offset: number }[] = [];
-  let offset = 0;
-  let keys = 0;
-  for (const [at, { member, place }] of wanted.entries()) {
-    const cut = chatOf.get(place);
-    const made = cut === undefined ? null : contentOf(cut, cleans);
-    const start = starts[at] ?? 0;
-    const fresh = made === null ? null : await packed(made.bytes);
-    keys += made?.clean?.removed() ?? 0;
-    const content: ZipContent = fresh === null ? member : { ...member, method: 8, crc32: fresh.crc32, size: fresh.size, storedSize: fresh.body.size };
-    const header = localHeader(content);
-    parts.push(header as Part, fresh?.body ?? file.slice(start, start + member.storedSize));
-    written.push({ content, offset });
-    offset += header.length + content.storedSize;
-  }
-  return { body: new Blob([...parts, directoryOf(written, offset) as Part], { type: 'application/zip' }), keys };
-}
-
-async function startsOf(file: Blob, members: readonly ZipMember[]): Promise<readonly number[]> {
-  const ranges = rangesOf(file);
-  const starts: number[] = [];
-  for (let at = 0; at < members.length; at += lookupsAtOnce) {
-    const found = await Promise.all(members.slice(at, at + lookupsAtOnce).map((member) => dataStart(ranges, member)));
-    for (const [i, start] of found.entries()) {
-      if (start === null) throw new Error(`zip: member ${at + i + 1} is not where its directory says`);
-      starts.push(start);
-    }
-  }
-  return starts;
-}
-
-/** Compressed anew. */
-async function packed(bytes: AsyncIterable<Uint8Array>): Promise<{ readonly body: Blob; readonly crc32: number; readonly size: number }> {
-  const sum = await createCRC32();
-  sum.init();
-  let size = 0;
-  const summed = async function* () {
-    for await (const chunk of bytes) {
-      sum.update(chunk);
-      size += chunk.length;
-      yield chunk;
-    }
-  };
-  const body = await blobOf(deflated(summed()));
-  return { body, crc32: Number.parseInt(sum.digest('hex'), 16), size };
-}
-
-/** A Blob of many parts lets the browser put them on disk. */
-async function blobOf(bytes: AsyncIterable<Uint8Array>): Promise<Blob> {
-  const parts: Blob[] = [];
-  let waiting: Part[] = [];
-  let held = 0;
-  for await (const chunk of bytes) {
-    waiting.push(chunk as Part);
-    held += chunk.length;
-    if (held < 8 * 2 ** 20) continue;
-    parts.push(new Blob(waiting));
-    waiting = [];
-    held = 0;
-  }
-  return new Blob([...parts, ...waiting]);
+  const cleaned: WithoutKeys[] = [];
+  const body = await packArchive(archive, {
+    stays: (number) => kept.has(number) || chatOf.has(number),
+    fresh: (number) => {
+      const cut = chatOf.get(number);
+      const made = cut === undefined ? null : contentOf(cut, cleans);
+      if (made?.clean !== undefined) cleaned.push(made.clean);
+      return made?.bytes ?? null;
+    },
+    struck: (number) => chatOf.get(number)?.struck ?? 0,
+  });
+  return { body, keys: cleaned.reduce((sum, { removed }) => sum + removed(), 0) };
 }
