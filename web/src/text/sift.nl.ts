@@ -93,8 +93,10 @@ export const sift = {
   problems: {
     'nothing-left': 'U laat alles weg. Dan is er niets om te bewaren.',
     'too-many': 'U heeft te veel losse stukken aangewezen. Laat langere reeksen weg, of een heel gesprek.',
-    'not-here': 'Uit dit bestand kunnen we geen delen weghalen. U kunt het hele bestand versturen met uw merken erbij.',
-    'reads-otherwise': 'Zonder deze berichten zou de rest van het bestand anders gelezen worden. U kunt het hele bestand versturen met uw merken erbij.',
+    'not-here':
+      'Dit bestand van Telegram breekt af. Daaruit kunnen we geen delen weghalen. Exporteer de chat opnieuw, of verstuur het hele bestand met uw merken erbij.',
+    'reads-otherwise':
+      'Zonder deze berichten zou de rest van het bestand anders gelezen worden. Bijvoorbeeld omdat een naam alleen in een weggelaten bericht staat (Teams), of omdat er te weinig overblijft om het bestand te herkennen. Laat meer of minder weg, of verstuur het hele bestand met uw merken erbij.',
   },
   sendMarked: 'Verstuur alles, met mijn merken',
   gap: (records: number, reason: SiftReason) => `${messages(records)} weggelaten door inzender (${reasons[reason]})`,
