@@ -32,6 +32,7 @@ describe('the guides', () => {
       ).toBe(true);
       for (const { steps, note } of guide.roads) expect(steps.length > 0 || note !== undefined, app).toBe(true);
       expect(guide.leftOut.length, app).toBeGreaterThan(2);
+      expect(guide.checked, app).toMatch(/\w{3}.* (?:met|aan) /);
       expect(guide.settings.length, app).toBe(3);
     }
   });

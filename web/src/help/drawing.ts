@@ -29,6 +29,8 @@ export interface Guide {
   readonly short: string;
   /** What is handed in: the file as it comes. */
   readonly file: string;
+  /** Against what its roads and names of buttons were held, and what was not found. */
+  readonly checked: string;
   readonly roads: readonly GuideRoad[];
   readonly warning?: string;
   readonly leftOut: readonly string[];

@@ -39,7 +39,8 @@ export function ExportGuide({ app, level }: ExportGuideProps) {
       <section className="stack stack--tight">
         <Head className={head}>{guideText.file}</Head>
         <p className="measure">{guide.file}</p>
-        <p className="small quiet">{guideText.version}</p>
+        <p className="small quiet measure">{guideText.version}</p>
+        <p className="small quiet measure">{guideText.checked(guide.checked)}</p>
       </section>
       {guide.warning === undefined ? null : (
         <Notice tone="warn">

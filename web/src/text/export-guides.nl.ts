@@ -28,6 +28,7 @@ export const guideText = {
   leftOutLead: 'Dat ligt aan de app. Woordspoor verzint niets en vult niets aan.',
   settings: 'Aangeraden instellingen',
   settingsLead: 'Zet deze op elke telefoon waarmee u over uw werk chat, ook op uw eigen telefoon.',
+  checked: (against: string) => `Nagekeken op 24 november 2026. ${against}`,
   version: 'De knoppen kunnen in uw versie van de app een andere naam hebben.',
   other: 'Een andere app',
   upload: 'Verder met uploaden',

@@ -4,6 +4,8 @@ export const imessageGuide: Guide = {
   name: 'iMessage',
   short: 'De iPhone heeft geen knop om te exporteren. Het gaat via een Mac, met hulp van uw beheerder.',
   file: 'Tekstbestanden of html-bestanden van het programma “imessage-exporter”, liefst samen in een zip.',
+  checked:
+    'Wat imessage-exporter maakt: met de uitleg van het programma (macOS en iOS 26.5.1). De instelling “Bewaar berichten”: met een beschrijving van anderen.',
   roads: [
     {
       device: 'iPhone',

@@ -4,6 +4,7 @@ export const messengerGuide: Guide = {
   name: 'Messenger en Instagram',
   short: 'U vraagt uw gegevens op in het Accountcentrum, alleen de berichten, als JSON.',
   file: 'De zip die u mag downloaden. Pak hem niet uit. U kiest bij het uploaden welke gesprekken u inlevert.',
+  checked: 'Beveiligde opslag: met de uitleg van Meta van 28 maart 2024 en een beschrijving van anderen. De rest van de weg: niet op een toestel geprobeerd.',
   roads: [
     {
       device: 'Telefoon of computer',

@@ -3,7 +3,9 @@ import type { Guide } from '../../help/drawing.ts';
 export const signalGuide: Guide = {
   name: 'Signal',
   short: 'Nieuwe versies van Signal op Android en op de computer kunnen leesbaar exporteren.',
-  file: 'Een map of een zip met daarin “main.jsonl”. Lever een map in als zip. Sleutels die erin staan, halen wij er meteen uit.',
+  file: 'Een map of een zip met daarin “main.jsonl”. Kies bij het uploaden de hele map: wij maken er een zip van. Sleutels die erin staan, halen wij er meteen uit.',
+  checked:
+    'Wat er in de export zit: met de broncode van Signal Desktop (2026) en Signal voor Android (vanaf 8.10). De namen van de knoppen hebben we niet in een handleiding kunnen vinden.',
   roads: [
     {
       device: 'Android',
@@ -17,8 +19,8 @@ export const signalGuide: Guide = {
           drawing: { kind: 'list', title: 'Chats', items: ['Back-up maken', 'Chats exporteren'], mark: 1 },
         },
         {
-          text: 'Kies een map, zet de hele map in een zip en bewaar de zip op uw werkplek.',
-          drawing: { kind: 'files', title: 'Werkmap', items: ['signal-backup.zip'], mark: 0 },
+          text: 'Bewaar de hele map op uw werkplek. Kies haar bij het uploaden met “Kies een map”.',
+          drawing: { kind: 'files', title: 'Werkmap', items: ['signal-backup-2026'], mark: 0 },
         },
       ],
     },
@@ -33,8 +35,8 @@ export const signalGuide: Guide = {
           text: 'Signal op de computer kent alleen de berichten vanaf het koppelen, of vanaf het overzetten van de geschiedenis. Kijk of de oudste berichten erin staan.',
         },
         {
-          text: 'Zet de map met “main.jsonl” in een zip en lever die in.',
-          drawing: { kind: 'files', title: 'Werkmap', items: ['signal-backup.zip'], mark: 0 },
+          text: 'Kies bij het uploaden de map met “main.jsonl”.',
+          drawing: { kind: 'files', title: 'Werkmap', items: ['signal-backup-2026'], mark: 0 },
         },
       ],
     },

@@ -4,6 +4,8 @@ export const smsGuide: Guide = {
   name: 'Sms',
   short: 'Op Android maakt de app “SMS Backup & Restore” een bestand van uw sms-berichten.',
   file: 'Een xml-bestand, bijvoorbeeld “sms-20260501120000.xml”. Kies geen versleutelde zip.',
+  checked:
+    'De soorten back-up: met de vragen en antwoorden van SyncTech, de maker van de app (vanaf versie 10.07.100). De andere knoppen: niet op een toestel geprobeerd.',
   roads: [
     {
       device: 'Android',
@@ -44,6 +46,7 @@ export const smsGuide: Guide = {
     'of een bericht later is veranderd',
     'reacties: die komen mee als gewone tekst',
     'foto’s en andere bijlagen, als u mms niet hebt meegenomen',
+    'oudere berichten, als de app alleen aanvult. Kies bij Instellingen, Back-upinstellingen, Soort back-up voor een volledige back-up',
     'berichten die al van de telefoon waren verwijderd',
   ],
   settings: [

@@ -4,6 +4,7 @@ export const teamsGuide: Guide = {
   name: 'Microsoft Teams',
   short: 'Teams heeft geen knop om zelf een chat te exporteren. Uw beheerder kan dat wel.',
   file: 'Een of meer JSON-bestanden uit Microsoft Graph, of het bestand “messages.json” van een persoonlijke export. Meer bestanden? Zet ze in een zip.',
+  checked: 'Wat er in de bestanden zit: met de documentatie van Microsoft Graph. De instellingen van de app: niet op een toestel geprobeerd.',
   roads: [
     {
       device: 'Computer',

@@ -3,7 +3,9 @@ import type { Guide } from '../../help/drawing.ts';
 export const telegramGuide: Guide = {
   name: 'Telegram',
   short: 'U exporteert op de computer, met Telegram Desktop. Kies als vorm JSON.',
-  file: 'Het bestand “result.json”, of een zip van de hele map als er foto’s bij horen.',
+  file: 'Het bestand “result.json”, of de hele map als er foto’s bij horen.',
+  checked:
+    'De weg in Telegram Desktop: met beschrijvingen van anderen en de broncode van het programma. De Nederlandse namen van de knoppen: niet op een computer geprobeerd.',
   roads: [
     {
       device: 'Computer',

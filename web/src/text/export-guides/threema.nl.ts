@@ -4,16 +4,17 @@ export const threemaGuide: Guide = {
   name: 'Threema',
   short: 'Op Android maakt u een gegevensback-up. Daarin zitten de berichten als csv.',
   file: 'De csv-bestanden met de naam “messages_…csv”. De zip van Threema heeft een wachtwoord: pak die op uw werkplek eerst uit.',
+  checked: 'De gegevensback-up: met de vragen en antwoorden van Threema (threema.ch). De Nederlandse namen van de knoppen: niet op een toestel geprobeerd.',
   roads: [
     {
       device: 'Android',
       steps: [
         {
-          text: 'Ga in Threema naar “Back-ups” en kies “Gegevensback-up”.',
+          text: 'Tik rechtsboven op de drie puntjes, dan op “Back-ups” en op het tabblad “Gegevensback-up”.',
           drawing: { kind: 'list', title: 'Back-ups', items: ['Threema Safe', 'Gegevensback-up', 'ID exporteren'], mark: 1 },
         },
         {
-          text: 'Kies een wachtwoord en maak de back-up. Zet de media aan als ze bij het werk horen.',
+          text: 'Maak de back-up en kies een wachtwoord. Zet grote media aan als ze bij het werk horen.',
           drawing: { kind: 'pin', title: 'Kies een wachtwoord' },
         },
         {
@@ -23,7 +24,11 @@ export const threemaGuide: Guide = {
         { text: 'Lever alleen de csv van het gesprek over uw werk in. Verwijder daarna de uitgepakte map.' },
       ],
     },
-    { device: 'iPhone', note: 'De csv komt alleen uit Threema op Android. Vraag uw beheerder wat er bij u kan, voordat u iets verwijdert.', steps: [] },
+    {
+      device: 'iPhone',
+      note: 'De csv komt alleen uit Threema op Android. Een losse export van een chat (tekst) lezen we nog niet. Vraag uw beheerder wat er bij u kan, voordat u iets verwijdert.',
+      steps: [],
+    },
     { device: 'Computer', note: 'Threema op de computer maakt deze back-up niet. Begin op de telefoon.', steps: [] },
   ],
   leftOut: [

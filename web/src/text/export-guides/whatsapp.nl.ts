@@ -4,6 +4,8 @@ export const whatsappGuide: Guide = {
   name: 'WhatsApp',
   short: 'U exporteert een chat op de telefoon zelf, met de knop “Chat exporteren”.',
   file: 'Een zip-bestand of een tekstbestand, bijvoorbeeld “WhatsApp-chat met Wijkteam.zip”. Pak een zip niet uit en verander de naam niet.',
+  checked:
+    'De weg op Android en op de iPhone: met beschrijvingen van anderen. Een pagina van WhatsApp zelf over exporteren hebben we niet kunnen lezen; niet op een toestel geprobeerd.',
   roads: [
     {
       device: 'Android',
