@@ -197,7 +197,11 @@ export async function startArchiveOfBundles(
   };
 
   /** A request as the HTTP API hands it on (payload version 2.0). */
-  async function ask(method: string, path: string, given: { readonly token?: string; readonly body?: unknown } = {}): Promise<Answer> {
+  async function ask(
+    method: string,
+    path: string,
+    given: { readonly token?: string; readonly body?: unknown; readonly accept?: string } = {},
+  ): Promise<Answer> {
     const door = doors.find(({ trigger }) => trigger.kind === 'http');
     if (door === undefined) throw new Error('no http door');
     const [rawPath = '', rawQueryString = ''] = path.split('?');
@@ -210,7 +214,7 @@ export async function startArchiveOfBundles(
         host: 'api.execute-api.eu-central-1.amazonaws.com',
         'x-forwarded-for': '192.0.2.1, 198.51.100.7',
         'x-forwarded-proto': 'https',
-        accept: '*/*',
+        accept: given.accept ?? '*/*',
         ...(given.token === undefined ? {} : { authorization: `Bearer ${given.token}` }),
         ...(given.body === undefined ? {} : { 'content-type': 'application/json' }),
       },

@@ -96,6 +96,7 @@ describe('the doors as bundles', () => {
   const caseId = 'ZAAK-2022-0042';
   let bundleId = '';
   let zipBundleId = '';
+  let searchId = '';
   let listId = '';
 
   it('api answers health and its description to anybody, and a stranger nothing else', async () => {
@@ -130,6 +131,23 @@ describe('the doors as bundles', () => {
     });
     const coordinator = await as('coordinator-1', 'woo-coordinator');
     expect(await coordinator('POST', '/v1/messages/_search', { query: 'vergunning' })).toMatchObject({ total: 1 });
+  });
+
+  it('api keeps a search by name, shows what it found and reports its terms as a workbook', async () => {
+    const coordinator = await as('coordinator-1', 'woo-coordinator');
+    const { id } = (await coordinator('POST', '/v1/searches', { name: 'Vergunning', query: 'vergunning' }, 201)) as { id: string };
+    searchId = id;
+    expect(await coordinator('POST', `/v1/searches/${id}/_run`, {}, 201)).toMatchObject({ n: 2, total: 1 });
+    expect(await coordinator('GET', `/v1/searches/${id}/runs/2/hits`)).toMatchObject({ items: [{ conversation: { bundleId } }] });
+    const accept = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+    const token = await archive.token('coordinator-1', 'woo-coordinator');
+    const workbook = await archive.ask('POST', '/v1/terms/_report', { token, body: { searchId: id }, accept });
+    expect(workbook.statusCode, workbook.body.slice(0, 500)).toBe(200);
+    expect(
+      Buffer.from(workbook.body, workbook.isBase64Encoded ? 'base64' : 'latin1')
+        .subarray(0, 2)
+        .toString('latin1'),
+    ).toBe('PK');
   });
 
   it('takes a zip with an attachment, in parts, and shows what is in it', async () => {
@@ -245,6 +263,10 @@ describe('the doors as bundles', () => {
     ).toBe('%PDF-');
     const coordinator = await as('coordinator-1', 'woo-coordinator');
     expect(await coordinator('POST', '/v1/messages/_search', { query: 'vergunning' })).toMatchObject({ total: 0 });
+    expect(await coordinator('GET', `/v1/searches/${searchId}/runs/2`)).toMatchObject({
+      total: 1,
+      standing: { shown: 0, destroyed: [{ certificateId, hits: 1 }] },
+    });
   });
 
   it('api shows what was laid aside and puts it back', async () => {
