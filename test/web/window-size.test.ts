@@ -10,15 +10,16 @@ const packed = (file: string) => gzipSync(readFileSync(join(dist, file))).length
 
 beforeAll(buildWindow, 120_000);
 
-it('loads at most 180 kB of JavaScript, gzipped, with the first page', () => {
+it('loads at most 175 kB of JavaScript, gzipped, with the first page', () => {
   const first = readFileSync(join(dist, 'index.html'), 'utf8').match(/assets\/[\w.-]+\.js/g) ?? [];
   expect(first.length).toBeGreaterThan(1);
-  expect([...new Set(first)].reduce((sum, name) => sum + packed(name), 0)).toBeLessThan(180_000);
+  expect([...new Set(first)].reduce((sum, name) => sum + packed(name), 0)).toBeLessThan(175_000);
 });
 
-it('is at most 225 kB of JavaScript, all pages together, beside the table of the selection list, the readers and PDF.js', () => {
+// With the parser of queries, which the search page shares with the archive: what is typed is read as it is typed.
+it('is at most 240 kB of JavaScript, all pages together, beside the table of the selection list, the readers and PDF.js', () => {
   const scripts = readdirSync(join(dist, 'assets')).filter((name) => name.endsWith('.js') && !/^(?:selection-list|sift-worker|pdf-worker)/.test(name));
-  expect(scripts.reduce((sum, name) => sum + packed(`assets/${name}`), 0)).toBeLessThan(225_000);
+  expect(scripts.reduce((sum, name) => sum + packed(`assets/${name}`), 0)).toBeLessThan(240_000);
 });
 
 it('loads the readers of all formats only when a file is picked: at most 125 kB', () => {

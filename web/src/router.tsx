@@ -3,8 +3,8 @@ import { createRootRoute, createRoute, createRouter, Link, lazyRouteComponent, N
 import { BundlePage } from './pages/bundle-page.tsx';
 import { BundlesPage, MyBundlesPage } from './pages/bundles-page.tsx';
 import { ConversationPage } from './pages/conversation-page.tsx';
-import { SearchPage } from './pages/search-page.tsx';
 import { UploadPage } from './pages/upload-page.tsx';
+import { readSearchAddress } from './search/search-address.ts';
 import { useMe } from './session/session.ts';
 import { AppShell } from './shell/app-shell.tsx';
 import { navigationFor } from './shell/navigation.ts';
@@ -62,7 +62,35 @@ const routes = [
       return Number.isInteger(ordinal) && ordinal > 0 ? { bericht: ordinal } : {};
     },
   }),
-  createRoute({ getParentRoute: at, path: '/zoeken', component: SearchPage }),
+  createRoute({
+    getParentRoute: at,
+    path: '/zoeken',
+    component: lazyRouteComponent(() => import('./pages/search-page.tsx'), 'SearchPage'),
+    validateSearch: readSearchAddress,
+  }),
+  createRoute({
+    getParentRoute: at,
+    path: '/zoeken/bewaard',
+    component: lazyRouteComponent(() => import('./pages/saved-searches-page.tsx'), 'SavedSearchesPage'),
+  }),
+  createRoute({
+    getParentRoute: at,
+    path: '/zoeken/bewaard/$id',
+    component: lazyRouteComponent(() => import('./pages/saved-search-page.tsx'), 'SavedSearchPage'),
+    validateSearch: (search): { keer?: number } => {
+      const run = Number(search['keer']);
+      return Number.isInteger(run) && run > 0 ? { keer: run } : {};
+    },
+  }),
+  createRoute({
+    getParentRoute: at,
+    path: '/zoeken/rapport',
+    component: lazyRouteComponent(() => import('./pages/term-report-page.tsx'), 'TermReportPage'),
+    validateSearch: (search): { van?: string } => {
+      const van = optional(search['van']);
+      return van === undefined ? {} : { van };
+    },
+  }),
   createRoute({ getParentRoute: at, path: '/werklijst', component: lazyRouteComponent(() => import('./pages/work-page.tsx'), 'WorkPage') }),
   createRoute({ getParentRoute: at, path: '/zaken', component: lazyRouteComponent(() => import('./pages/cases-page.tsx'), 'CasesPage') }),
   createRoute({

@@ -11,7 +11,7 @@
 // Operators in capitals, Dutch or English. A word that is typed plain stands for its inflections too.
 import { type Platform, platforms, recordKinds } from '#core/model/chat.ts';
 import { no, ok, type Result } from '#core/model/result.ts';
-import { CalendarDate } from '#core/model/time.ts';
+import { isCalendarDay } from '#core/text/calendar-day.ts';
 import { phoneTerm } from '#core/text/phone.ts';
 import { inflectionsOf } from '#core/text/stem.ts';
 import { longestTerm, type Token, tokenize } from '#core/text/tokenize.ts';
@@ -122,9 +122,7 @@ const part = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$/;
 
 function dateEdge(text: string, fill: '0' | '9', at: number): number {
   const found = part.exec(text);
-  const month = found?.[2] ?? '01';
-  const day = found?.[3] ?? '01';
-  if (found === null || !CalendarDate.safeParse(`${found[1]}-${month}-${day}`).success) throw new QueryRefusal('query.date', at);
+  if (found === null || !isCalendarDay(Number(found[1]), Number(found[2] ?? '1'), Number(found[3] ?? '1'))) throw new QueryRefusal('query.date', at);
   return Number(text.replaceAll('-', '').padEnd(14, fill));
 }
 

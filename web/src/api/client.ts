@@ -29,8 +29,10 @@ async function toProblem(response: Response): Promise<ApiProblem> {
   return ownProblem('answer.unreadable', response.status, text.errors.unreadable.title, text.errors.unreadable.detail);
 }
 
-export async function request<T>(method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
-  const headers: Record<string, string> = { accept: 'application/json' };
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+async function send(method: Method, path: string, body: unknown, signal: AbortSignal | undefined, accept: string): Promise<Response> {
+  const headers: Record<string, string> = { accept };
   if (body !== undefined) headers['content-type'] = 'application/json';
   if (method !== 'GET' && csrf !== null) headers['x-csrf'] = csrf;
   let response: Response;
@@ -47,7 +49,18 @@ export async function request<T>(method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DEL
     throw ownProblem('network.unreachable', 0, text.errors.unreachable.title, text.errors.unreachable.detail);
   }
   if (!response.ok) throw await toProblem(response);
+  return response;
+}
+
+export async function request<T>(method: Method, path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
+  const response = await send(method, path, body, signal, 'application/json');
   return (await response.json()) as T;
+}
+
+/** Bytes that are made for a question, with the name that they are given. */
+export async function postForFile(path: string, body: unknown, accept: string): Promise<{ readonly bytes: Blob; readonly name: string | undefined }> {
+  const response = await send('POST', path, body, undefined, accept);
+  return { bytes: await response.blob(), name: /filename="([^"]+)"/.exec(response.headers.get('content-disposition') ?? '')?.[1] };
 }
 
 export const get = <T>(path: string, signal?: AbortSignal) => request<T>('GET', path, undefined, signal);

@@ -14,10 +14,8 @@ import type { RunAnswer } from '#contract/job.ts';
 import type { KeepHelpAnswer } from '#contract/keep-help.ts';
 import type { MappingQuestion } from '#contract/mapping.ts';
 import type { Me } from '#contract/me.ts';
-import type { SearchAnswer } from '#contract/search.ts';
 import type { SettingsAnswer } from '#contract/settings.ts';
 import type { ColumnMapping } from '#core/model/mapping.ts';
-import type { SwitchedLeaf } from '../search/switched-off.ts';
 import { get, post, withQuery } from './client.ts';
 
 interface Page {
@@ -87,42 +85,6 @@ export const messagesQuery = (id: string, n: number, index: number) =>
         signal,
       ),
     staleTime: Number.POSITIVE_INFINITY,
-  });
-
-export interface SearchAsked {
-  /** As typed. */
-  readonly query: string;
-  /** Words of it of which forms were switched off. */
-  readonly switched: readonly SwitchedLeaf[];
-  readonly caseIds: readonly string[];
-  readonly bundleIds: readonly string[];
-  readonly senders: readonly string[];
-  readonly from: string | null;
-  readonly to: string | null;
-  readonly order: 'newest' | 'oldest';
-}
-
-/** Searches travel in the body: names may not stand in an address. Facets come with the first page only. */
-export const searchQuery = (asked: SearchAsked) =>
-  infiniteQueryOptions({
-    queryKey: ['search', asked],
-    initialPageParam: null as string | null,
-    queryFn: ({ pageParam, signal }) => {
-      const { query, switched, order, ...filters } = asked;
-      const body = {
-        query,
-        switchedOff: switched,
-        order,
-        filters,
-        limit: 50,
-        next: pageParam,
-        facets: pageParam === null ? ['case', 'conversation', 'sender', 'month'] : [],
-      };
-      return post<SearchAnswer>('/v1/messages/_search', body, signal);
-    },
-    getNextPageParam: (last: SearchAnswer) => last.next,
-    retry: false,
-    staleTime: 30_000,
   });
 
 export const caseQuery = (id: string) =>

@@ -5,6 +5,7 @@ import { keepHelpQuery } from '../api/queries.ts';
 import { Table } from '../components/table.tsx';
 import { guideApps, guideNames } from '../help/guide-apps.ts';
 import { Page } from '../shell/page.tsx';
+import { searchText } from '../text/search.nl.ts';
 import { text } from '../text.nl.ts';
 import { KeepExamples } from '../upload/keep-step.tsx';
 
@@ -57,16 +58,16 @@ export function HelpPage() {
         </section>
       ))}
       <Table
-        caption={text.search.help}
-        rows={text.search.helpRows}
+        caption={searchText.help}
+        rows={searchText.helpRows}
         rowKey={([example]) => example}
         columns={[
-          { title: text.search.youType, head: true, cell: ([example]) => <code>{example}</code> },
-          { title: text.search.youFind, cell: ([, meaning]) => meaning },
+          { title: searchText.youType, head: true, cell: ([example]) => <code>{example}</code> },
+          { title: searchText.youFind, cell: ([, meaning]) => meaning },
         ]}
       />
       <Link to="/hulp/zo-zoekt-u" className="utrecht-link utrecht-link--html-a">
-        {text.search.guide}
+        {searchText.guide}
       </Link>
     </Page>
   );

@@ -1,6 +1,7 @@
 // "Zo zoekt u": a page that can be linked to and printed.
 import { Table } from '../components/table.tsx';
 import { Page } from '../shell/page.tsx';
+import { searchText } from '../text/search.nl.ts';
 import { type GuideExample, guideWords, searchGuide } from '../text/search-guide.nl.ts';
 import { text } from '../text.nl.ts';
 
@@ -32,8 +33,8 @@ export function SearchGuidePage() {
             rows={examples}
             rowKey={({ query }) => query}
             columns={[
-              { title: text.search.youType, head: true, cell: ({ query }) => <code className="guide-query">{query}</code> },
-              { title: text.search.youFind, cell: (example) => <Shown example={example} /> },
+              { title: searchText.youType, head: true, cell: ({ query }) => <code className="guide-query">{query}</code> },
+              { title: searchText.youFind, cell: (example) => <Shown example={example} /> },
             ]}
           />
         </section>

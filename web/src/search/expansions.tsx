@@ -1,10 +1,11 @@
 // On which forms was searched, how many messages each gave, and a switch for each: nothing is widened in silence.
 import { useState } from 'react';
 import type { SearchAnswer } from '#contract/search.ts';
-import type { SearchAsked } from '../api/queries.ts';
 import { Button } from '../components/button.tsx';
 import { toCount, toDutchNumber } from '../format/numbers.ts';
+import { searchText } from '../text/search.nl.ts';
 import { text } from '../text.nl.ts';
+import type { SearchAsked } from './search-query.ts';
 import { ask } from './search-store.ts';
 import { isLastOn, toggleForm } from './switched-off.ts';
 
@@ -15,12 +16,12 @@ type Expansion = SearchAnswer['expansions'][number];
 function Leaf({ asked, leaf }: { readonly asked: SearchAsked; readonly leaf: Expansion }) {
   const [all, setAll] = useState(false);
   const { terms } = leaf;
-  const sum = terms.reduce((total, term) => total + term.messages, 0);
+  const only = terms.length < 2 ? (terms[0]?.messages ?? 0) : null;
   return (
     <li className="expansion">
       <strong>{leaf.leaf}</strong>{' '}
-      {terms.length < 2 ? (
-        <span>{toCount(sum, text.common.messageOne, text.common.messageMany)}</span>
+      {only !== null ? (
+        <span>{toCount(only, text.common.messageOne, text.common.messageMany)}</span>
       ) : (
         (all ? terms : terms.slice(0, few)).map((term) => {
           return (
@@ -38,7 +39,12 @@ function Leaf({ asked, leaf }: { readonly asked: SearchAsked; readonly leaf: Exp
       )}
       {terms.length > few ? (
         <Button look="subtle" onClick={() => setAll(!all)}>
-          {all ? text.search.expansionLess : text.search.expansionMore(toDutchNumber(terms.length - few))}
+          {all ? searchText.expansionLess : searchText.expansionMore(toDutchNumber(terms.length - few))}
+        </Button>
+      ) : null}
+      {terms.some(({ off }) => off) ? (
+        <Button look="subtle" onClick={() => ask({ switched: asked.switched.filter((one) => one.leaf !== leaf.leaf) })}>
+          {searchText.expansionAll}
         </Button>
       ) : null}
     </li>
@@ -48,7 +54,11 @@ function Leaf({ asked, leaf }: { readonly asked: SearchAsked; readonly leaf: Exp
 export function Expansions({ asked, expansions }: { readonly asked: SearchAsked; readonly expansions: SearchAnswer['expansions'] }) {
   if (expansions.length === 0) return null;
   return (
-    <section aria-label={text.search.expansionIntro}>
+    <section aria-label={searchText.expansionIntro}>
+      <p className="small">
+        <strong>{searchText.expansionIntro}</strong>
+        {expansions.some(({ terms }) => terms.length > 1) ? <span className="quiet"> {searchText.expansionHelp}</span> : null}
+      </p>
       <ul className="list-plain small">
         {expansions.map((leaf) => (
           <Leaf key={leaf.leaf} asked={asked} leaf={leaf} />

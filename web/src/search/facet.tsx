@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { Button } from '../components/button.tsx';
 import { Shape } from '../components/shape.tsx';
 import { toDutchNumber } from '../format/numbers.ts';
-import { text } from '../text.nl.ts';
+import { searchText } from '../text/search.nl.ts';
 
 interface FacetProps {
   readonly title: string;
@@ -37,7 +37,7 @@ export function Facet({ title, values, chosen, onToggle }: FacetProps) {
               <button type="button" className="facet__row" aria-pressed={chosen.includes(one.value)} onClick={() => onToggle(one.value)}>
                 <span className="facet__name">
                   {chosen.includes(one.value) ? <Shape name="tick" /> : null}
-                  {name === '' ? text.search.noCase : name}
+                  {name === '' ? searchText.noCase : name}
                 </span>
                 <svg className="facet__bar" aria-hidden="true" viewBox="0 0 100 8" preserveAspectRatio="none">
                   <rect width={(one.messages / most) * 100} height="8" />
@@ -50,7 +50,7 @@ export function Facet({ title, values, chosen, onToggle }: FacetProps) {
       </ul>
       {values.length > few ? (
         <Button look="subtle" onClick={() => setAll(!all)}>
-          {all ? text.search.facetLess : text.search.facetMore(toDutchNumber(values.length))}
+          {all ? searchText.facetLess : searchText.facetMore(toDutchNumber(values.length))}
         </Button>
       ) : null}
     </details>

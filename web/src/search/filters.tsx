@@ -1,61 +1,74 @@
 // Period and order, and every filter that is on as a chip one can take away.
 
-import type { SearchAsked } from '../api/queries.ts';
 import { Button } from '../components/button.tsx';
-import { SelectField, TextField } from '../components/field.tsx';
+import { Choice, SelectField, TextField } from '../components/field.tsx';
 import { Shape } from '../components/shape.tsx';
 import { toDutchDate } from '../format/dates.ts';
-import { text } from '../text.nl.ts';
+import { searchText } from '../text/search.nl.ts';
+import { chosenOf, facetKinds, labelOf, toggled } from './facet-filters.ts';
+import { noFilters, type SearchAsked } from './search-query.ts';
 import { ask } from './search-store.ts';
 
-interface FiltersProps {
-  readonly asked: SearchAsked;
-  /** What a bundle is called in the facet of conversations. */
-  readonly bundleName: (bundleId: string) => string;
+interface FilterOn {
+  readonly key: string;
+  readonly name: string;
+  readonly clear: () => void;
 }
 
-const without = (list: readonly string[], value: string) => list.filter((one) => one !== value);
-
-export function Filters({ asked, bundleName }: FiltersProps) {
-  const on = [
-    ...asked.caseIds.map((id) => ({ name: id, clear: () => ask({ caseIds: without(asked.caseIds, id) }) })),
-    ...asked.bundleIds.map((id) => ({ name: bundleName(id), clear: () => ask({ bundleIds: without(asked.bundleIds, id) }) })),
-    ...asked.senders.map((sender) => ({ name: sender, clear: () => ask({ senders: without(asked.senders, sender) }) })),
-    ...(asked.from === null ? [] : [{ name: `${text.search.from.toLowerCase()} ${toDutchDate(asked.from)}`, clear: () => ask({ from: null }) }]),
-    ...(asked.to === null ? [] : [{ name: `${text.search.to.toLowerCase()} ${toDutchDate(asked.to)}`, clear: () => ask({ to: null }) }]),
+/** Every filter that is on, with how to take it away. */
+export function filtersOn(asked: SearchAsked): readonly FilterOn[] {
+  const { from, to, bundleIds, kinds } = asked;
+  return [
+    ...facetKinds.flatMap((kind) =>
+      chosenOf(asked, kind).map((value) => ({ key: `${kind} ${value}`, name: labelOf(kind, value), clear: () => ask(toggled(asked, kind, value)) })),
+    ),
+    ...bundleIds.map((id) => ({ key: id, name: id, clear: () => ask({ bundleIds: bundleIds.filter((one) => one !== id) }) })),
+    ...kinds.map((kind) => ({ key: `kind ${kind}`, name: kind, clear: () => ask({ kinds: kinds.filter((one) => one !== kind) }) })),
+    ...(from === null ? [] : [{ key: 'from', name: `${searchText.from.toLowerCase()} ${toDutchDate(from)}`, clear: () => ask({ from: null }) }]),
+    ...(to === null ? [] : [{ key: 'to', name: `${searchText.to.toLowerCase()} ${toDutchDate(to)}`, clear: () => ask({ to: null }) }]),
   ];
+}
+
+export function Filters({ asked }: { readonly asked: SearchAsked }) {
+  const on = filtersOn(asked);
   return (
     <div className="stack stack--tight">
       <div className="filters">
         <TextField
-          label={text.search.from}
+          label={searchText.from}
           type="date"
           value={asked.from ?? ''}
           onChange={(event) => ask({ from: event.target.value === '' ? null : event.target.value })}
         />
         <TextField
-          label={text.search.to}
+          label={searchText.to}
           type="date"
           value={asked.to ?? ''}
           onChange={(event) => ask({ to: event.target.value === '' ? null : event.target.value })}
         />
-        <SelectField label={text.search.order} value={asked.order} onChange={(event) => ask({ order: event.target.value === 'oldest' ? 'oldest' : 'newest' })}>
-          <option value="newest">{text.search.newest}</option>
-          <option value="oldest">{text.search.oldest}</option>
+        <SelectField label={searchText.order} value={asked.order} onChange={(event) => ask({ order: event.target.value as SearchAsked['order'] })}>
+          {Object.entries(searchText.orders).map(([order, name]) => (
+            <option key={order} value={order}>
+              {name}
+            </option>
+          ))}
         </SelectField>
       </div>
+      <Choice kind="checkbox" checked={asked.collapse} onChange={() => ask({ collapse: !asked.collapse })}>
+        {searchText.collapse}
+      </Choice>
       {on.length === 0 ? null : (
-        <ul className="list-plain row" aria-label={text.search.filters}>
+        <ul className="list-plain row" aria-label={searchText.filters}>
           {on.map((filter) => (
-            <li key={filter.name}>
-              <button type="button" className="chip chip--button" aria-label={text.search.remove(filter.name)} onClick={filter.clear}>
+            <li key={filter.key}>
+              <button type="button" className="chip chip--button" aria-label={searchText.remove(filter.name)} onClick={filter.clear}>
                 {filter.name} <Shape name="cross" />
               </button>
             </li>
           ))}
           <li>
-            <Button look="subtle" onClick={() => ask({ caseIds: [], bundleIds: [], senders: [], from: null, to: null })}>
-              {text.search.clear}
+            <Button look="subtle" onClick={() => ask(noFilters)}>
+              {searchText.clear}
             </Button>
           </li>
         </ul>

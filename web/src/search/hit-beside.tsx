@@ -12,6 +12,7 @@ import { itemsOf } from '../shell/paged.tsx';
 import { ProblemNotice } from '../shell/problem-notice.tsx';
 import { text } from '../text.nl.ts';
 import { foundIn, snippetOf } from './hit-list.tsx';
+import { OtherExports } from './other-exports.tsx';
 
 export function HitBeside({ hit, hits }: { readonly hit: SearchHit; readonly hits: readonly SearchHit[] }) {
   const { bundleId, n } = hit.conversation;
@@ -47,6 +48,7 @@ export function HitBeside({ hit, hits }: { readonly hit: SearchHit; readonly hit
         </Link>
       </div>
       {hit.attachment === undefined ? null : <FoundInAttachment hit={hit} />}
+      <OtherExports hit={hit} />
       <ChatView
         key={`${bundleId}/${n}`}
         bundleId={bundleId}

@@ -1,14 +1,15 @@
-// The hits: date, sender, text with the words marked, where it stands. j and k walk, Enter opens.
+// The hits: date, sender, text with the words marked, why it was found, where it stands. j and k walk, Enter opens.
 import type { SearchHit } from '#contract/search.ts';
 import { MarkedText } from '../conversation/message-row.tsx';
 import { toDutchLocalTime } from '../format/dates.ts';
+import { searchText } from '../text/search.nl.ts';
 import { text } from '../text.nl.ts';
 import { excerpt } from './excerpt.ts';
 
 interface HitListProps {
   readonly hits: readonly SearchHit[];
   readonly selected: string | null;
-  readonly onSelect: (hit: SearchHit) => void;
+  readonly onSelect: (hit: SearchHit, byKeyboard: boolean) => void;
 }
 
 export function hitKey(hit: SearchHit): string {
@@ -17,14 +18,20 @@ export function hitKey(hit: SearchHit): string {
 
 export function HitList({ hits, selected, onSelect }: HitListProps) {
   return (
-    <ol className="list-plain hits" aria-label={text.search.hits}>
+    <ol className="list-plain hits" aria-label={searchText.hits}>
       {hits.map((hit) => {
         const key = hitKey(hit);
         const { attachment } = hit;
         const shown = attachment === undefined ? excerpt(hit.message.text, hit.highlights) : snippetOf(attachment);
         return (
           <li key={key}>
-            <button type="button" className="hit" aria-current={selected === key ? 'true' : undefined} data-hit={key} onClick={() => onSelect(hit)}>
+            <button
+              type="button"
+              className="hit"
+              aria-current={selected === key ? 'true' : undefined}
+              data-hit={key}
+              onClick={({ detail }) => onSelect(hit, detail === 0)}
+            >
               <span className="hit__head">
                 <span>{toDutchLocalTime(hit.message.sentAt.local)}</span>
                 <strong>{hit.message.sender ?? ''}</strong>
@@ -33,9 +40,11 @@ export function HitList({ hits, selected, onSelect }: HitListProps) {
               <span className="hit__text">
                 <MarkedText value={shown.value} highlights={shown.highlights} />
               </span>
+              {hit.matched.length === 0 ? null : <span className="small quiet">{searchText.why(hit.matched)}</span>}
               <span className="small quiet">
-                {hit.conversation.title ?? text.search.untitled} · {hit.caseIds.length === 0 ? text.search.noCase : hit.caseIds.join(', ')}
-                {hit.duplicates === undefined || hit.duplicates.length === 0 ? '' : ` · ${text.search.duplicates(hit.duplicates.length)}`}
+                {hit.conversation.title ?? searchText.untitled} · {hit.caseIds.length === 0 ? searchText.noCase : hit.caseIds.join(', ')}
+                {hit.duplicates === undefined || hit.duplicates.length === 0 ? '' : ` · ${searchText.duplicates(hit.duplicates.length)}`}
+                {hit.lackedBy === undefined || hit.lackedBy.length === 0 ? '' : ` · ${searchText.lackedBy(hit.lackedBy.length)}`}
               </span>
             </button>
           </li>

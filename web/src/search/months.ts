@@ -9,9 +9,13 @@ function after(month: string): string {
   return number === 12 ? `${year + 1}-01` : `${year}-${String(number + 1).padStart(2, '0')}`;
 }
 
+export function isMonth(value: string): boolean {
+  return /^\d{4}-(0[1-9]|1[0-2])$/.test(value);
+}
+
 /** From the first to the last month, in order. Values that are no month are left to the table. */
 export function fillMonths(counts: readonly { readonly value: string; readonly messages: number }[]): readonly MonthCount[] {
-  const known = new Map(counts.filter((count) => /^\d{4}-(0[1-9]|1[0-2])$/.test(count.value)).map((count) => [count.value, count.messages]));
+  const known = new Map(counts.filter((count) => isMonth(count.value)).map((count) => [count.value, count.messages]));
   const months = [...known.keys()].sort();
   const first = months[0];
   const last = months.at(-1);

@@ -9,13 +9,14 @@ import { text } from '../text.nl.ts';
 import { isTyping } from './is-typing.ts';
 import { KeysDialog } from './keys-dialog.tsx';
 import { navigationFor } from './navigation.ts';
+import { singleKeysOn } from './single-keys.ts';
 
 export function AppShell() {
   const me = useMe();
   const [keysShown, setKeysShown] = useState(false);
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if (event.key === '?' && !isTyping(event.target)) setKeysShown(true);
+      if (event.key === '?' && !isTyping(event.target) && singleKeysOn()) setKeysShown(true);
     };
     document.addEventListener('keydown', onKey);
     return () => document.removeEventListener('keydown', onKey);
