@@ -27,6 +27,16 @@ export async function findReadable(asking: Asking, id: string): Promise<Result<B
   return going ? no('not-found') : no('bundle.wrong-state', { ids: { state: bundle.value.state } });
 }
 
+/** Reads of a bundle that can be read, and gives nothing when it began to go meanwhile. */
+export async function readOf<T>(asking: Asking, id: string, read: (bundle: Bundle) => Promise<Result<T>>): Promise<Result<T>> {
+  const bundle = await findReadable(asking, id);
+  if (!bundle.ok) return bundle;
+  const found = await read(bundle.value);
+  if (!found.ok) return found;
+  const still = await findReadable(asking, id);
+  return still.ok ? found : still;
+}
+
 /** The file's own name holds a person's name more often than not. */
 function maySeeName({ caller }: Pick<Asking, 'caller'>, bundle: Pick<Bundle, 'uploader'>): boolean {
   const reach = grantOf(caller.actor.roles, 'bundle.name')?.reach;

@@ -4,7 +4,7 @@ import { AttachmentParams, BundleParams } from '#contract/bundle.ts';
 import { ok } from '#core/model/result.ts';
 import { openAttachment, openOriginal } from '#flow/open-file.ts';
 import { readAttachmentText } from '#flow/read-attachment-text.ts';
-import { findReadable } from '../bundle-answer.ts';
+import { readOf } from '../bundle-answer.ts';
 import { download } from '../download.ts';
 import { bytesRoute, jsonRoute, type Route } from '../route.ts';
 
@@ -28,11 +28,9 @@ export const downloadRoutes: readonly Route[] = [
     params: BundleParams,
     answers,
     handle: async (call) => {
-      const bundle = await findReadable(call, call.params.id);
-      if (!bundle.ok) return bundle;
-      const file = await openOriginal(call.services, bundle.value);
+      const file = await readOf(call, call.params.id, (bundle) => openOriginal(call.services, bundle));
       if (!file.ok) return file;
-      await call.audit(bundle.value.id, { bytes: file.value.size });
+      await call.audit(call.params.id, { bytes: file.value.size });
       return download(file.value, call.header('range'), call.services.config.limits.answerBytes);
     },
   }),
@@ -48,11 +46,9 @@ export const downloadRoutes: readonly Route[] = [
     query: ViewAttachment,
     answers,
     handle: async (call) => {
-      const bundle = await findReadable(call, call.params.id);
-      if (!bundle.ok) return bundle;
-      const file = await openAttachment(call.services, bundle.value, call.params.n);
+      const file = await readOf(call, call.params.id, (bundle) => openAttachment(call.services, bundle, call.params.n));
       if (!file.ok) return file;
-      await call.audit(bundle.value.id, { attachment: call.params.n, bytes: file.value.size });
+      await call.audit(call.params.id, { attachment: call.params.n, bytes: file.value.size });
       return download(file.value, call.header('range'), call.services.config.limits.answerBytes, call.query.view === 'inline');
     },
   }),
@@ -70,15 +66,12 @@ export const downloadRoutes: readonly Route[] = [
     handle: async (call) => {
       const mark = call.cursor.read(call.query.next);
       if (!mark.ok) return mark;
-      const bundle = await findReadable(call, call.params.id);
-      if (!bundle.ok) return bundle;
       const from = Number(mark.value?.['from'] ?? 0);
-      const read = await readAttachmentText(call.services, bundle.value, { n: call.params.n, from, limit: call.query.limit });
+      const { n: asked, id } = call.params;
+      const read = await readOf(call, id, (bundle) => readAttachmentText(call.services, bundle, { n: asked, from, limit: call.query.limit }));
       if (!read.ok) return read;
-      const still = await findReadable(call, call.params.id);
-      if (!still.ok) return still;
       const { n, name, outcome, pages, next } = read.value;
-      await call.audit(bundle.value.id, { attachment: n, pages: pages.length });
+      await call.audit(id, { attachment: n, pages: pages.length });
       return ok({
         n,
         name,
