@@ -3,7 +3,7 @@
 // turns a page or adds a filter.
 import { DatabaseSync } from 'node:sqlite';
 import type { FacetKind, SearchRequest } from '#core/search/question.ts';
-import { mergeWords } from '#flow/merge-dictionary.ts';
+import { mergeDictionary } from '#flow/merge-dictionary.ts';
 import { makeSearchMessages } from '#flow/search-messages.ts';
 import { type ArchiveOptions, benchClock, chatOptionsOf, fillArchive, startBenchEngine } from './corpus/archive.ts';
 import { dutchChat, makeRandom, rankedWords } from './corpus/dutch-chat.ts';
@@ -73,7 +73,7 @@ export async function benchSearch(options: ArchiveOptions = { bundles: 200, mess
   const archive = await fillArchive(engine, options);
   const sights = new Map(archive.sights.map((sight) => [sight.id, sight]));
   const bundleHeads = async (ids: readonly string[]) => ids.flatMap((id) => sights.get(id) ?? []);
-  const merged = await mergeWords({ index: engine.index, clock: benchClock, bundles: { sights: bundleHeads } }, 'bench');
+  const merged = await mergeDictionary({ index: engine.index, clock: benchClock, bundles: { sights: bundleHeads } }, 'bench');
   let trips: string[] = [];
   const search = makeSearchMessages({
     index: engine.index,
@@ -105,7 +105,7 @@ export async function benchSearch(options: ArchiveOptions = { bundles: 200, mess
     return { ms, total: answer.value.total, forms: terms.join(' OR ') };
   }
 
-  console.log(`corpus              ${archive.messages.toLocaleString('en')} messages in ${options.bundles} bundles, ${merged.wordsAdded} segments`);
+  console.log(`corpus              ${archive.messages.toLocaleString('en')} messages in ${options.bundles} bundles, ${merged.added} segments`);
   const cold = await run({ query: 'vergunning' });
   console.log(`first search        ${cold?.ms.toFixed(1)} ms, ${trips.length} round trips (${trips.join(', ')})`);
   const kinds = kindsOf(options).filter(({ name }) => isMeasured(name));

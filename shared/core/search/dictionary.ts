@@ -210,10 +210,10 @@ export function* eachTerm(dictionary: Dictionary): Generator<readonly [term: str
 /** Terms of one segment (segment-builder), each with its counts. */
 export type TermList = readonly (readonly [term: string, counts: TermCounts])[];
 
-/**
- * The terms of `sorted` with changes worked in, in order. A term of which nothing is left is left out; less than nothing is a fault
- * of whoever kept the books, and must not pass.
- */
+/** The snapshot and its changes do not fit each other: it must be made anew from the segments. */
+export class BooksFail extends Error {}
+
+/** The terms of `sorted` with changes worked in, in order. A term of which nothing is left is left out; less than nothing must not pass. */
 export function* withChanges(
   sorted: Iterable<readonly [string, TermCounts]>,
   changes: ReadonlyMap<string, TermCounts>,
@@ -223,7 +223,7 @@ export function* withChanges(
   const kept = (term: string, a: TermCounts, b: TermCounts): readonly [string, TermCounts] | null => {
     const messages = a.messages + b.messages;
     const labels = a.labels + b.labels;
-    if (messages < 0 || labels < 0) throw new Error('dictionary: more was taken out than was ever put in');
+    if (messages < 0 || labels < 0) throw new BooksFail('dictionary: more was taken out than was ever put in');
     return messages === 0 && labels === 0 ? null : [term, { messages, labels }];
   };
   const none = { messages: 0, labels: 0 };

@@ -136,6 +136,17 @@ export function makeDictionaryStore(batch: BatchTable) {
     return listOf(pages.map((page) => bytesOf(page['v'])));
   }
 
+  /**
+   * What a segment's words count for in a snapshot that works in no mark: nothing while a mark of addition stands, and the copy once it is marked
+   * as removed. Marks are written before terms come and before terms go: read after them, they tell whether the list was whole.
+   */
+  async function readWordsHeld(segmentId: string): Promise<TermList> {
+    const pages = await queryAll(batch, `segment:${segmentId}`, { sortPrefix: 'terms:' });
+    const marks = await getAll(batch, [indexKey.dictionaryAdded(segmentId), indexKey.dictionaryRemoved(segmentId)], ['sk']);
+    if (marks.some((mark) => textOf(mark['sk']) === addedName(segmentId))) return [];
+    return marks.length > 0 ? readRemovedWords(segmentId) : listOf(pages.map((page) => bytesOf(page['v'])));
+  }
+
   async function readMergeState(): Promise<MergeState> {
     const { Item } = await dynamo.send(new GetItemCommand({ TableName: table, Key: toKey(indexKey.archiveState()), ConsistentRead: true }));
     const making = Item?.['making']?.S;
@@ -207,8 +218,8 @@ export function makeDictionaryStore(batch: BatchTable) {
   async function tidy({ snapshot, obsolete }: MergeState): Promise<void> {
     if (snapshot === null || obsolete === null) return;
     const [head] = await getAll(batch, [indexKey.snapshotHead(snapshot)]);
-    if (head === undefined) throw new Error('dictionary: the snapshot that stands has no head');
-    const { applied } = unpackJson<SnapshotHead>(head['v']);
+    // Without its head nobody knows what it holds: the marks stay, and the merge finds that it must be made anew.
+    const { applied } = head === undefined ? { applied: [] } : unpackJson<SnapshotHead>(head['v']);
     for (const name of applied) {
       if (!name.startsWith('removed:')) continue;
       await deleteAll(batch, await keysLike(`words:${name.slice('removed:'.length)}:`));
@@ -244,6 +255,7 @@ export function makeDictionaryStore(batch: BatchTable) {
     readChanges,
     readTermLists,
     readRemovedWords,
+    readWordsHeld,
     readMergeState,
     readSnapshot,
     begin,
