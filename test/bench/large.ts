@@ -1,5 +1,6 @@
-// A 1 GB text and a 5 GB zip with media through the intake: made on the fly, sent in parts as a client does, read by a process of its own
-// whose peak memory is printed. `BENCH_LARGE_SCALE=0.1` makes both smaller.
+// Exports of gigabytes through the intake: made on the fly, sent in parts as a client does, read by a process of its own whose peak memory
+// is printed. The largest takes 30 GB of the disk while it lasts: upload, original and files. `BENCH_LARGE_SCALE=0.1` makes them smaller,
+// `BENCH_LARGE_ONLY=sms,zip5` chooses.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -15,7 +16,8 @@ import { createBuckets } from '#infra/local/s3/create-buckets.ts';
 import { startS3 } from '#infra/local/s3/start-s3.ts';
 import { Config } from '#runtime/config.ts';
 import { makeServices, type Services } from '#runtime/services.ts';
-import { makeChatText } from './corpus/chat-text.ts';
+import { makeChatExport, smsHead, smsMessage, smsPicture, smsTail } from './corpus/chat-exports.ts';
+import { makeChatText, makeSpeech } from './corpus/chat-text.ts';
 
 const gigabyte = 1e9;
 const memoryGoal = 512;
@@ -58,6 +60,28 @@ function zipBytes(bytes: number): AsyncIterable<Uint8Array> {
   }
   zip.end();
   return zip.outputStream as unknown as AsyncIterable<Uint8Array>;
+}
+
+async function* telegramBytes(bytes: number): AsyncGenerator<Uint8Array> {
+  for (const piece of makeChatExport('telegram', { seed: 3, bytes })) yield Buffer.from(piece);
+}
+
+/** A phone's backup of 200 parties that take turns: half of it texts, half pictures of some 300 kB as base64. */
+async function* smsBytes(bytes: number): AsyncGenerator<Uint8Array> {
+  const { line } = makeSpeech(5);
+  const picture = Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0, 16, 0x4a, 0x46, 0x49, 0x46, 0, 1]), Buffer.alloc(224_988, 0x5a)]).toString('base64');
+  let piece = smsHead;
+  let [made, pictured] = [0, 0];
+  for (let n = 1; made + piece.length < bytes; n++) {
+    const own = pictured * 2 < made;
+    piece += `${own ? smsPicture(n, line(), picture) : smsMessage(n, line())}\n`;
+    if (own) pictured += picture.length;
+    if (piece.length < 65_536) continue;
+    made += piece.length;
+    yield Buffer.from(piece);
+    piece = '';
+  }
+  yield Buffer.from(piece + smsTail);
 }
 
 async function* inPieces(stream: AsyncIterable<Uint8Array>, size: number): AsyncGenerator<Uint8Array> {
@@ -124,10 +148,15 @@ async function ingestApart(config: Config, bundleId: string): Promise<void> {
 
 export async function benchLarge(): Promise<void> {
   const scale = Number(process.env['BENCH_LARGE_SCALE'] ?? '1');
-  const larges: readonly Large[] = [
-    { fileName: 'WhatsApp-chat met Wijkteam.txt', make: () => chatBytes(scale * gigabyte, 1) },
-    { fileName: 'WhatsApp-chat met Wijkteam.zip', make: () => zipBytes(5 * scale * gigabyte) },
-  ];
+  const sized: Readonly<Record<string, Large>> = {
+    text: { fileName: 'WhatsApp-chat met Wijkteam.txt', make: () => chatBytes(scale * gigabyte, 1) },
+    telegram: { fileName: 'result.json', make: () => telegramBytes(scale * gigabyte) },
+    sms: { fileName: 'sms-20240501120000.xml', make: () => smsBytes(2 * scale * gigabyte) },
+    zip5: { fileName: 'WhatsApp-chat met Wijkteam.zip', make: () => zipBytes(5 * scale * gigabyte) },
+    zip10: { fileName: 'WhatsApp-chat met Wijkteam.zip', make: () => zipBytes(10 * scale * gigabyte) },
+  };
+  const only = process.env['BENCH_LARGE_ONLY']?.split(',') ?? Object.keys(sized);
+  const larges = only.flatMap((name) => sized[name] ?? []);
   for (const large of larges) {
     const folder = await mkdtemp(join(tmpdir(), 'woordspoor-large-'));
     const credentials = { accessKeyId: 'bench', secretAccessKey: 'bench' };

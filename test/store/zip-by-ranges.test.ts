@@ -40,6 +40,25 @@ function sha256(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
 }
 
+/** An archive of nothing but names, which exists only where it is read. */
+function directoryOfNames(count: number, nameBytes: number): { readonly source: RandomAccess; readonly read: () => number } {
+  const entry = Buffer.alloc(46 + nameBytes, 'a');
+  entry.fill(0, 0, 46).writeUInt32LE(0x02014b50, 0);
+  entry.writeUInt16LE(nameBytes, 28);
+  const end = Buffer.alloc(22);
+  end.writeUInt32LE(0x06054b50, 0);
+  end.writeUInt16LE(count, 8);
+  end.writeUInt16LE(count, 10);
+  end.writeUInt32LE(count * entry.length, 12);
+  const directory = count * entry.length;
+  let given = 0;
+  const read = async (from: number, to: number) => {
+    given += to - from;
+    return Uint8Array.from({ length: to - from }, (_, i) => (from + i < directory ? entry[(from + i) % entry.length] : end[from + i - directory]) ?? 0);
+  };
+  return { source: { size: directory + end.length, read }, read: () => given };
+}
+
 const chat: CraftedEntry = { name: '_chat.txt', data: '[02-05-2022 16:08:13] Sanne: hoi\r\n', deflate: true };
 
 describe('sound archives', () => {
@@ -119,6 +138,7 @@ describe('refused archives', () => {
     ['a path that climbs by backslashes', craftZip({ entries: [{ name: 'map\\..\\..\\x', data: 'x' }] }), 'zip.hostile-name'],
     ['an absolute path', craftZip({ entries: [{ name: '/etc/passwd', data: 'x' }] }), 'zip.hostile-name'],
     ['a drive letter', craftZip({ entries: [{ name: 'C:\\chat.txt', data: 'x' }] }), 'zip.hostile-name'],
+    ['a name longer than any disk takes', craftZip({ entries: [{ name: `${'map/'.repeat(300)}chat.txt`, data: 'x' }] }), 'zip.hostile-name'],
     ['a name with NUL', craftZip({ entries: [{ name: 'a\u0000b', data: 'x', utf8: true }] }), 'zip.hostile-name'],
     [
       'a password',
@@ -179,6 +199,38 @@ describe('refused archives', () => {
     const sweep = await sweepZip(await openZip(fromBytes(bytes)), look);
     expect(sweep.problem?.code).toBe('zip.damaged');
     expect(sweep.sha256).toBe(sha256(bytes));
+  });
+
+  test('a bomb gives no byte beyond its claim', async () => {
+    const claimed = 90 * 2 ** 20;
+    const zip = await openZip(fromBytes(craftZip({ entries: [{ name: 'a', storedBytes: deflatedZeros(512 * 2 ** 20), method: 8, claimedSize: claimed }] })));
+    let given = 0;
+    let largest = 0;
+    const code = await refusal(async () => {
+      for (const entry of zip.entries)
+        for await (const chunk of openEntry(zip, entry)) {
+          given += chunk.length;
+          largest = Math.max(largest, chunk.length);
+        }
+    });
+    expect(code).toBe('zip.damaged');
+    expect(given).toBeLessThanOrEqual(claimed);
+    expect(largest).toBeLessThanOrEqual(2 ** 16);
+  });
+
+  test('a directory of 20,000 endless names is left at the first of them', async () => {
+    const { source, read } = directoryOfNames(20_000, 60_000);
+    expect(source.size).toBeGreaterThan(2 ** 30);
+    expect(await refusal(() => openZip(source))).toBe('zip.hostile-name');
+    expect(read()).toBeLessThan(4 * 2 ** 20);
+  });
+
+  test('a bomb in a bomb is never opened: an archive inside is a file like any other', async () => {
+    const inner = craftZip({ entries: [{ name: 'b', storedBytes: deflatedZeros(64 * 2 ** 20), method: 8, claimedSize: 100 }] });
+    const outer = craftZip({ entries: [chat, { name: 'binnen.zip', data: inner }] });
+    const sweep = await sweepZip(await openZip(fromBytes(outer)), look);
+    expect(sweep.problem).toBeNull();
+    expect(sweep.entries.map(({ entry }) => entry.size)).toEqual([chat.data?.length, inner.length]);
   });
 
   test('a bomb is stopped with flat memory', async () => {

@@ -2,8 +2,12 @@
 
 export type EntryName = { readonly ok: true; readonly name: string; readonly cleaned: boolean } | { readonly ok: false };
 
-/** Backslashes of old Windows tools become slashes (and are told of); absolute, climbing and control-marked names are refused. */
+/** UTF-16 units, folders and all: no disk takes a longer path. An archive of nothing but long names must not fill the memory either. */
+const longestName = 1_024;
+
+/** Backslashes of old Windows tools become slashes (and are told of); absolute, climbing, control-marked and endless names are refused. */
 export function cleanEntryName(raw: string): EntryName {
+  if (raw.length > longestName) return { ok: false };
   const name = raw.replaceAll('\\', '/');
   const climbs = name.split('/').includes('..');
   const absolute = name.startsWith('/') || /^[A-Za-z]:/.test(name);

@@ -32,12 +32,44 @@ export interface ChatTextOptions {
   readonly phone: 'android' | 'ios';
 }
 
+export interface Speech {
+  readonly chance: () => number;
+  readonly pick: <T>(list: readonly T[]) => T;
+  /** So many words, the first with a capital. */
+  readonly sentence: (words: number) => string;
+  /** One line as people write it: mostly short, at times with an emoji, a case number, a link or a time. */
+  readonly line: () => string;
+}
+
+/** Rank by a power of chance: few words are common, as in any language. */
+export function makeSpeech(seed: number): Speech {
+  const chance = makeChance(seed);
+  const word = () => words[Math.floor(words.length * chance() ** 2.2)] as string;
+  const sentence = (length: number) => {
+    let text = word();
+    for (let i = 1; i < length; i++) text += ` ${word()}`;
+    return text.charAt(0).toUpperCase() + text.slice(1);
+  };
+  const line = () => {
+    const tail = chance();
+    const extra =
+      tail < 0.06
+        ? ' 👍'
+        : tail < 0.08
+          ? ` Z-2024-${pad(Math.floor(chance() * 100))}123`
+          : tail < 0.09
+            ? ' zie https://www.voorbeeldgemeente.nl/besluit'
+            : tail < 0.11
+              ? ` om ${pad(Math.floor(chance() * 24))}:30?`
+              : '';
+    return `${sentence(1 + Math.floor(chance() ** 1.6 * 22))}${extra}`;
+  };
+  return { chance, pick: (list) => list[Math.floor(chance() * list.length)] as (typeof list)[number], sentence, line };
+}
+
 /** Pieces of some 64 kB that together are one export of about `bytes` bytes. */
 export function* makeChatText({ seed, bytes, phone }: ChatTextOptions): Generator<string> {
-  const chance = makeChance(seed);
-  const pick = <T>(list: readonly T[]): T => list[Math.floor(chance() * list.length)] as T;
-  // Rank by a power of chance: few words are common, as in any language.
-  const word = () => words[Math.floor(words.length * chance() ** 2.2)] as string;
+  const { chance, pick, sentence, line } = makeSpeech(seed);
   const end = phone === 'ios' ? '\r\n' : '\n';
   let minutes = Math.floor(Date.UTC(2019, 0, 7, 8, 0) / 60000);
   const stamp = () => {
@@ -46,11 +78,6 @@ export function* makeChatText({ seed, bytes, phone }: ChatTextOptions): Generato
     const date = `${pad(t.getUTCDate())}-${pad(t.getUTCMonth() + 1)}-${t.getUTCFullYear()}`;
     const time = `${pad(t.getUTCHours())}:${pad(t.getUTCMinutes())}`;
     return phone === 'ios' ? `[${date}, ${time}:${pad(Math.floor(chance() * 60))}] ` : `${date} ${time} - `;
-  };
-  const sentence = (length: number) => {
-    let text = word();
-    for (let i = 1; i < length; i++) text += ` ${word()}`;
-    return text.charAt(0).toUpperCase() + text.slice(1);
   };
   let piece = `${stamp()}Berichten en oproepen worden end-to-end versleuteld. Niemand buiten deze chat kan ze lezen of beluisteren, zelfs WhatsApp niet.${end}`;
   let made = 0;
@@ -69,18 +96,8 @@ export function* makeChatText({ seed, bytes, phone }: ChatTextOptions): Generato
     } else if (kind < 0.06) piece += `${stamp()}${who}: Dit bericht is verwijderd${phone === 'ios' ? '.' : ''}${end}`;
     else if (kind < 0.13) piece += `${stamp()}${who}: ${sentence(6)}\n\n${sentence(9)}\n- ${sentence(4)}${end}`;
     else {
-      const tail = chance();
-      const extra =
-        tail < 0.06
-          ? ' 👍'
-          : tail < 0.08
-            ? ` Z-2024-${pad(Math.floor(chance() * 100))}123`
-            : tail < 0.09
-              ? ' zie https://www.voorbeeldgemeente.nl/besluit'
-              : tail < 0.11
-                ? ` om ${pad(Math.floor(chance() * 24))}:30?`
-                : '';
-      piece += `${stamp()}${who}: ${sentence(1 + Math.floor(chance() ** 1.6 * 22))}${extra}${end}`;
+      const said = line();
+      piece += `${stamp()}${who}: ${said}${end}`;
     }
     if (piece.length > 65536) {
       made += piece.length;
