@@ -1,9 +1,10 @@
 // A picked file that is looked through and cut before it is sent: what is left is what the archive reads, and media are never touched.
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { LocalTime } from '#core/model/time.ts';
 import { readers } from '#core/parse/readers.ts';
+import { gapsOf } from '#core/sift/gaps.ts';
 import { planReading } from '#flow/plan-reading.ts';
 import { inspectUpload } from '#store/inspect-upload.ts';
 import { fromBytes } from '#store/random-access.ts';
@@ -458,6 +459,38 @@ describe('keys of an app', () => {
     const sifted = await cutPicked(file, opened, session, { mode: 'marked', conversations: [[]], unnamedFiles: false });
     expect(sifted.ok && sifted.file).toBe(file);
     expect(session.progress().keys).toBe(0);
+  });
+});
+
+describe('the place of what was left out', () => {
+  const fixtures = join(import.meta.dirname, '../fixtures');
+  const folders = ['whatsapp', 'sms-backup', 'telegram', 'imessage', 'messenger', 'rsmf', 'signal', 'threema', 'teams', 'generic'];
+  const files = folders.flatMap((folder) => readdirSync(join(fixtures, folder)).map((name) => [folder, name] as const));
+  const placed = new Set<string>();
+
+  it.each(files)('%s: %s holds in what the archive reads, or nothing is sent', async (folder, name) => {
+    const file = picked(name, readFileSync(join(fixtures, folder, name)));
+    const { session } = await read(file);
+    const { conversations } = session.progress();
+    const rows = conversations.map(({ records }, at) => session.rows(at, 0, records).map(({ text }) => text));
+    const choice = conversations.map(({ records }) => (records > 2 ? [strike(1, 1)] : []));
+    const sifted = await cut(file, { conversations: choice });
+    if (!sifted.ok) return expect(sifted.problem).toBe('reads-otherwise');
+    const { texts } = await asArchived(name, Buffer.from(await sifted.file.arrayBuffer()));
+    const left = rows.map((own, at) => own.filter((_, ordinal) => (choice[at]?.length ?? 0) === 0 || ordinal !== 1)).filter((own) => own.length > 0);
+    expect(texts.toSorted()).toEqual(left.toSorted());
+    for (const { n, ranges } of sifted.sift.conversations) {
+      const gaps = gapsOf('cut', ranges);
+      expect(gaps.before(1)).toEqual([{ reason: 'private', records: 1 }]);
+      const whole = rows.find((own, at) => (choice[at]?.length ?? 0) > 0 && JSON.stringify(own.toSpliced(1, 1)) === JSON.stringify(texts[n - 1]));
+      expect(whole).toBeDefined();
+      placed.add(folder);
+    }
+    return undefined;
+  });
+
+  it('was tried in every folder of formats', () => {
+    expect([...placed].toSorted()).toEqual(folders.toSorted());
   });
 });
 
