@@ -4,6 +4,7 @@ import { auditRoutes } from './routes/audit.ts';
 import { bundleRoutes } from './routes/bundles.ts';
 import { caseRoutes } from './routes/cases.ts';
 import { certificateRoutes } from './routes/certificates.ts';
+import { chatRoutes } from './routes/chats.ts';
 import { conversationRoutes } from './routes/conversations.ts';
 import { custodianRoutes } from './routes/custodians.ts';
 import { deadLetterRoutes } from './routes/dead-letters.ts';
@@ -23,6 +24,7 @@ export const routes: readonly Route[] = [
   ...bundleRoutes,
   ...uploadRoutes,
   ...conversationRoutes,
+  ...chatRoutes,
   ...downloadRoutes,
   ...searchRoutes,
   ...savedSearchRoutes,

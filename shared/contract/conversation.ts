@@ -1,6 +1,7 @@
 // Conversations of a bundle and their messages, read by range.
 import * as z from 'zod';
 import { absences, presences, recordKinds } from '#core/model/chat.ts';
+import { doubtCodes } from '#core/model/doubt.ts';
 import { BundleId } from '#core/model/id.ts';
 import { Instant, LocalTime } from '#core/model/time.ts';
 import { ChatPeriod, Counts } from './bundle.ts';
@@ -93,3 +94,50 @@ export const MessagePage = z
   .object({ items: listOf(MessageAnswer), next: Cursor.nullable(), records: z.int().meta({ description: 'Records of the whole conversation' }) })
   .meta({ id: 'MessagePage', description: 'A range of a conversation; `next` is null at its end' });
 export type MessagePage = z.infer<typeof MessagePage>;
+
+export const SimilarConversations = z
+  .object({
+    items: listOf(
+      z.object({
+        bundleId: BundleId,
+        n: z.int(),
+        title: z.string().nullable(),
+        shared: z.int().meta({ description: 'Messages that stand in both' }),
+        inCommonTime: z.tuple([z.int(), z.int()]).readonly().meta({ description: 'Messages of this and of the other in the time that both cover' }),
+        clockShift: z.int().meta({ description: 'Minutes that the other clock is ahead' }),
+      }),
+    ),
+  })
+  .meta({ id: 'SimilarConversations', description: 'Other conversations that are exports of the same chat' });
+export type SimilarConversations = z.infer<typeof SimilarConversations>;
+
+export const ReadGaps = z
+  .strictObject({
+    conversations: z
+      .array(z.strictObject({ bundleId: BundleId, n: z.int().min(1).max(999_999_999) }))
+      .min(1)
+      .max(50),
+  })
+  .meta({ id: 'ReadGaps', description: 'Conversations of which the gaps are asked' });
+export type ReadGaps = z.infer<typeof ReadGaps>;
+
+export const ConversationGaps = z
+  .object({
+    items: listOf(
+      z.object({
+        bundleId: BundleId,
+        n: z.int(),
+        months: listOf(
+          z.object({
+            value: z.string(),
+            records: z.int(),
+            deleted: z.int().meta({ description: 'Taken back' }),
+            timer: z.boolean().meta({ description: 'Messages were set to disappear in a part of this month' }),
+          }),
+        ).meta({ description: 'From the first to the last, also months in which nothing was said' }),
+        suspected: listOf(z.enum(doubtCodes)).meta({ description: 'What was suspected of the whole bundle: cut off at the start, a timer' }),
+      }),
+    ),
+  })
+  .meta({ id: 'ConversationGaps', description: 'Where messages may be missing, month by month; conversations that the asker may not see are left out' });
+export type ConversationGaps = z.infer<typeof ConversationGaps>;

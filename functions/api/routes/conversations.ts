@@ -5,7 +5,7 @@ import { ConversationPage, ConversationParams, ListConversations, ListMessages, 
 import { ok, type Result } from '#core/model/result.ts';
 import { type ConversationMessages, type ConversationRange, mostMessagesAtOnce } from '#flow/read-conversation.ts';
 import type { Services } from '#runtime/services.ts';
-import { findReadable } from '../bundle-answer.ts';
+import { readOf } from '../bundle-answer.ts';
 import { withGaps } from '../message-gaps.ts';
 import { jsonRoute, type Route } from '../route.ts';
 
@@ -37,15 +37,12 @@ export const conversationRoutes: readonly Route[] = [
     handle: async (call) => {
       const mark = call.cursor.read(call.query.next);
       if (!mark.ok) return mark;
-      const bundle = await findReadable(call, call.params.id);
-      if (!bundle.ok) return bundle;
       const after = Number(mark.value?.['n'] ?? 0);
-      const all = await call.services.index.listConversations(bundle.value.id);
-      const still = await findReadable(call, call.params.id);
-      if (!still.ok) return still;
-      const rest = all.filter(({ n }) => n > after);
+      const all = await readOf(call, call.params.id, async ({ id }) => ok(await call.services.index.listConversations(id)));
+      if (!all.ok) return all;
+      const rest = all.value.filter(({ n }) => n > after);
       const items = rest.slice(0, call.query.limit).map(({ segments: _, ...conversation }) => conversation);
-      await call.audit(bundle.value.id, { conversations: items.length });
+      await call.audit(call.params.id, { conversations: items.length });
       const last = items.at(-1);
       return ok({ items, next: rest.length > items.length && last !== undefined ? call.cursor.write({ n: last.n }) : null });
     },
@@ -65,15 +62,13 @@ export const conversationRoutes: readonly Route[] = [
       const { params, query, services } = call;
       const mark = call.cursor.read(query.next);
       if (!mark.ok) return mark;
-      const bundle = await findReadable(call, params.id);
-      if (!bundle.ok) return bundle;
       const from = Number(mark.value?.['from'] ?? query.from ?? 0);
-      const read = await readRange(services, { bundleId: params.id, n: params.n, from, limit: query.limit });
+      const read = await readOf(call, params.id, async (bundle) => {
+        const range = await readRange(services, { bundleId: params.id, n: params.n, from, limit: query.limit });
+        return range.ok ? ok({ ...range.value, items: await withGaps(services, bundle, params.n, range.value) }) : range;
+      });
       if (!read.ok) return read;
-      const { records, next } = read.value;
-      const items = await withGaps(services, bundle.value, params.n, read.value);
-      const still = await findReadable(call, params.id);
-      if (!still.ok) return still;
+      const { records, next, items } = read.value;
       await call.audit(params.id, { conversation: params.n, from, messages: items.length });
       return ok({ items, records, next: next === null ? null : call.cursor.write({ from: next }) });
     },

@@ -3,16 +3,12 @@
 import { CountTerms, ExpandTerm, SearchAnswer, SearchMessages, TermCounts, TermExpansion } from '#contract/search.ts';
 import type { CustodianId } from '#core/model/id.ts';
 import { ok } from '#core/model/result.ts';
-import type { SearchScope } from '#core/search/question.ts';
 import type { TermRow } from '#flow/count-terms.ts';
 import { hashOf } from '../caller.ts';
-import { type Call, jsonRoute, type Route } from '../route.ts';
+import { jsonRoute, type Route } from '../route.ts';
+import { scopeOf } from '../scope-of.ts';
 
 const tag = 'Zoeken';
-
-function scopeOf({ grant, caller }: Pick<Call<unknown, unknown, unknown>, 'grant' | 'caller'>): SearchScope {
-  return grant.reach === 'own' ? { kind: 'uploader', subject: caller.actor.subject } : { kind: 'all' };
-}
 
 function traceOf(query: string) {
   return { queryHash: hashOf(query), queryLength: query.length };
