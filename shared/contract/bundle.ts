@@ -238,8 +238,8 @@ export const Receipt = z
     keepDecision: KeepDecisionAnswer.nullable(),
     madeAt: Instant.meta({ description: 'When this receipt was drawn up; it tells how the bundle stands then' }),
     sift: SiftAnswer.nullable(),
+    kept: KeptAnswer.nullable(),
     sentence: z.string().meta({ description: 'Dutch sentence that confirms what was received' }),
   })
   .meta({ id: 'Receipt', description: 'What was handed in, when and by whom' });
 export type Receipt = z.infer<typeof Receipt>;
-    kept: KeptAnswer.nullable(),
