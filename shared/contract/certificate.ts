@@ -1,6 +1,6 @@
 // Certificate of destruction (verklaring van vernietiging, Archiefbesluit art. 8): JSON and PDF, kept for good.
 import * as z from 'zod';
-import { leaveReasons } from '#core/model/destruction-list.ts';
+import { leaveReasons, leftPlaces } from '#core/model/destruction-list.ts';
 import { BundleId, CaseId, CertificateId, ListId } from '#core/model/id.ts';
 import { CalendarDate, Instant } from '#core/model/time.ts';
 import { ChatPeriod, Counts } from './bundle.ts';
@@ -12,6 +12,26 @@ export const CertificateParams = z.object({
     .regex(/^certificate_[0-9A-HJKMNP-TV-Z]{26}(\.pdf)?$/, 'geen certificate-kenmerk')
     .meta({ description: 'With `.pdf` behind it: the document to print' }),
 });
+
+export const OneCertificate = z.object({ id: CertificateId });
+
+export const VerifyCertificate = z.strictObject({
+  from: z.int().min(0).default(0).meta({ description: 'How many bundles were read back before: `next` of the answer before this one' }),
+});
+
+const documentState = z.enum(['unchanged', 'changed', 'missing']);
+
+export const CertificateVerification = z
+  .object({
+    json: documentState.meta({ description: 'The document in the ledger against the hash that was kept when it was made' }),
+    pdf: documentState,
+    bundles: z.int().meta({ description: 'Bundles that the certificate names as gone' }),
+    checked: z.int().meta({ description: 'Read back in this answer' }),
+    remaining: listOf(z.object({ bundleId: BundleId, places: listOf(z.enum(leftPlaces)) })).meta({ description: 'Where something still lies; empty: nothing' }),
+    next: z.int().nullable().meta({ description: 'Ask again with this as `from`; null: all were read back' }),
+  })
+  .meta({ id: 'CertificateVerification', description: 'A certificate held against the ledger and the stores, as they are now' });
+export type CertificateVerification = z.infer<typeof CertificateVerification>;
 
 const zero = z.literal(0);
 

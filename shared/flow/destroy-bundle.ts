@@ -23,17 +23,18 @@ import { isWorkedOn } from './attachment-work.ts';
 import type { NeedsQueue } from './needs.ts';
 import { holdsInTheMaking, otherHolds } from './other-holds.ts';
 import { derivedFrom, type NeedsRederive } from './rederive-bundle.ts';
+import { type NeedsWhatIsLeft, whatIsLeft } from './what-is-left.ts';
 
-export interface NeedsDestroy extends NeedsRederive, NeedsQueue {
+export interface NeedsDestroy extends NeedsRederive, NeedsWhatIsLeft, NeedsQueue {
   readonly bundles: BundleStore;
   readonly lists: Pick<ListStore, 'get' | 'getItem' | 'changeItem' | 'recordInventory' | 'recordDestroyed' | 'clearWaiting' | 'waiting' | 'releaseListing'>;
-  readonly custodians: Pick<CustodianStore, 'unlinkBundle' | 'isLinked'>;
+  readonly custodians: NeedsWhatIsLeft['custodians'] & Pick<CustodianStore, 'unlinkBundle'>;
   readonly pending: Pick<PendingStore, 'each'>;
-  readonly sifts: Pick<SiftStore, 'remove' | 'isAbsent'>;
-  readonly index: Pick<IndexStore, 'listSegments' | 'fileWordsRemoved' | 'deleteSegment' | 'deleteBundleRange' | 'verifyBundleAbsent'>;
-  readonly savedSearches: Pick<SavedSearchStore, 'emptyBundle' | 'isBundleAbsent'>;
-  readonly vault: Pick<VaultStore, 'isLocked' | 'emptyPrefix' | 'countVersions'>;
-  readonly intake: Pick<IntakeStore, 'head' | 'remove' | 'abort' | 'listParts'>;
+  readonly sifts: NeedsWhatIsLeft['sifts'] & Pick<SiftStore, 'remove'>;
+  readonly index: NeedsWhatIsLeft['index'] & Pick<IndexStore, 'listSegments' | 'fileWordsRemoved' | 'deleteSegment' | 'deleteBundleRange'>;
+  readonly savedSearches: NeedsWhatIsLeft['savedSearches'] & Pick<SavedSearchStore, 'emptyBundle'>;
+  readonly vault: NeedsWhatIsLeft['vault'] & Pick<VaultStore, 'isLocked' | 'emptyPrefix'>;
+  readonly intake: NeedsWhatIsLeft['intake'] & Pick<IntakeStore, 'remove' | 'abort'>;
 }
 
 /** waits: a reader of attachments has not let go yet; the message comes again. */
@@ -175,19 +176,9 @@ async function recordInventory(needs: NeedsDestroy, item: ListItem, head: Bundle
   await needs.lists.recordInventory(item.listId, item.bundleId, inventory);
 }
 
-/** Reads every store back. What is still there is not destroyed: it is thrown, tried again, and in the end seen in the dead letters. */
+/** What is still there is not destroyed: it is thrown, tried again, and in the end seen in the dead letters. */
 async function proveAbsent(needs: NeedsDestroy, bundleId: BundleId, head: Bundle | null): Promise<void> {
-  const left: string[] = [];
-  if (!(await needs.index.verifyBundleAbsent(bundleId, head === null ? [] : allSegments(head)))) left.push('index');
-  if (!(await needs.savedSearches.isBundleAbsent(bundleId))) left.push('index-found');
-  if ((await needs.vault.countVersions(bundleId)) > 0) left.push('vault');
-  if ((await needs.intake.head(bundleId)) !== null) left.push('intake');
-  if (head?.upload.kind === 'multipart' && (await needs.intake.listParts(bundleId, head.upload.uploadId)) !== null) left.push('intake-parts');
-  if ((await needs.bundles.listDoubts(bundleId)).items.length > 0) left.push('catalogue-doubts');
-  if (!(await needs.sifts.isAbsent(bundleId))) left.push('catalogue-sift');
-  for (const caseId of head?.caseIds ?? []) if (await needs.bundles.isLinked(caseId, bundleId)) left.push('catalogue-links');
-  if (head?.custodianId != null && (await needs.custodians.isLinked(head.custodianId, bundleId))) left.push('catalogue-custodian');
-  if (head !== null && (await needs.bundles.claimant(head.sha256)) === bundleId) left.push('catalogue-claim');
+  const left = await whatIsLeft(needs, bundleId, head);
   if (left.length > 0) throw new Error(`destroy: still there after deletion: ${left.join(', ')}`);
 }
 

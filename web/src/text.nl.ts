@@ -7,6 +7,7 @@ import type { HoldReason, HoldState } from '#core/model/hold.ts';
 import type { Role } from '#core/model/role.ts';
 import { attachments } from './text/attachments.nl.ts';
 import { caseImport, caseWork } from './text/cases.nl.ts';
+import { certificateCheck } from './text/certificates.nl.ts';
 import { custodians } from './text/custodians.nl.ts';
 import { keep, keepSettings } from './text/keep.nl.ts';
 import { mapping } from './text/mapping.nl.ts';
@@ -553,6 +554,7 @@ export const text = {
     } as Readonly<Record<ListState, string>>,
     ownWork: 'U heeft deze lijst zelf ingediend. Daarom moet een ander hem beoordelen.',
   },
+  certificateCheck,
   certificates: {
     title: 'Verklaringen van vernietiging',
     one: 'Verklaring van vernietiging',

@@ -1,9 +1,10 @@
 // Certificates of destruction, as they lie in the ledger, proved by their hash before they go out.
 
-import { CertificateAnswer, CertificateParams } from '#contract/certificate.ts';
+import { CertificateAnswer, CertificateParams, CertificateVerification, OneCertificate, VerifyCertificate } from '#contract/certificate.ts';
 import { no, ok, type Result } from '#core/model/result.ts';
+import { verifyCertificate } from '#flow/verify-certificate.ts';
 import type { Services } from '#runtime/services.ts';
-import { bytesRoute, type Route } from '../route.ts';
+import { bytesRoute, jsonRoute, type Route } from '../route.ts';
 
 async function certificateBytes(
   { certificates, ledger }: Pick<Services, 'certificates' | 'ledger'>,
@@ -17,6 +18,9 @@ async function certificateBytes(
   if (entry.sha256 !== head[form].sha256) throw new Error('a certificate differs from its hash');
   return ok(new Uint8Array(entry.bytes));
 }
+
+/** What fits well within one answer. */
+const verifyMs = 10_000;
 
 export const certificateRoutes: readonly Route[] = [
   bytesRoute({
@@ -41,6 +45,25 @@ export const certificateRoutes: readonly Route[] = [
           headers: { 'content-type': `application/${form}`, ...(form === 'pdf' ? { 'content-disposition': `inline; filename="${id}.pdf"` } : {}) },
         }),
       );
+    },
+  }),
+  jsonRoute({
+    id: 'verifyCertificate',
+    method: 'post',
+    path: '/certificates/{id}/_verify',
+    action: 'certificate.verify',
+    tag: 'Vernietiging',
+    summary: 'Holds the documents against their hashes and reads the stores back for every bundle it names, a part at a time',
+    faults: ['not-found'],
+    params: OneCertificate,
+    body: VerifyCertificate,
+    answer: CertificateVerification,
+    handle: async ({ services, params, body, audit }) => {
+      const found = await verifyCertificate(services, params.id, body.from, verifyMs);
+      if (!found.ok) return found;
+      const { json, pdf, checked, remaining } = found.value;
+      await audit(`certificate:${params.id}`, { json, pdf, checked, remaining: remaining.length });
+      return found;
     },
   }),
 ];

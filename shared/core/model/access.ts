@@ -72,6 +72,7 @@ const access = {
   'list.confirm': { 'records-manager': 'all' },
   'list.abort': { 'records-manager': 'all', archivist: 'all' },
 
+  'certificate.verify': { 'records-manager': 'all', archivist: 'all', auditor: 'all' },
   'certificate.read': { 'woo-coordinator': 'all', 'records-manager': 'all', archivist: 'all', administrator: 'all', auditor: 'all' },
 
   'job.run': { administrator: 'all' },

@@ -105,3 +105,19 @@ export interface DestructionProof {
   readonly verifiedAt: Instant;
   readonly left: { readonly index: 0; readonly vault: 0; readonly intake: 0; readonly catalogue: 0 };
 }
+
+/** Places where something of a destroyed bundle could still lie; each is read back. */
+export const leftPlaces = [
+  'index',
+  'index-found',
+  'vault',
+  'intake',
+  'intake-parts',
+  'catalogue-head',
+  'catalogue-doubts',
+  'catalogue-sift',
+  'catalogue-links',
+  'catalogue-custodian',
+  'catalogue-claim',
+] as const;
+export type LeftPlace = (typeof leftPlaces)[number];

@@ -59,13 +59,17 @@ describe('a bundle', () => {
     expect([again.status, again.json]).toMatchObject([409, { code: 'bundle.duplicate', bundleId: bundle.id }]);
   });
 
-  it('is listed by case, state and uploader, page by page', async () => {
+  it('is listed by case, state, uploader and hash, page by page', async () => {
     const other = await ground.handIn('employee-2', 'WhatsApp-chat met Carla.txt', '15-05-2022 10:00 - Carla: Goedemorgen allemaal\n');
     const one = await get('records-manager', '/v1/bundles?limit=1');
     const two = await get('records-manager', `/v1/bundles?limit=1&next=${one.json.next}`);
     expect(new Set([one, two].flatMap(({ json }) => json.items.map(({ id }: BundleAnswer) => id)))).toEqual(new Set([bundle.id, other.id]));
     const ids = async (who: Person, query: string) => (await get(who, `/v1/bundles?${query}`)).json.items.map(({ id }: BundleAnswer) => id);
     expect(await ids('records-manager', 'caseId=ZAAK-2022-0042')).toEqual([bundle.id]);
+    expect(await ids('records-manager', `sha256=${other.sha256.toUpperCase()}`)).toEqual([other.id]);
+    expect(await ids('records-manager', `sha256=${other.sha256}&caseId=ZAAK-2022-0042`)).toEqual([]);
+    expect(await ids('records-manager', `sha256=${'0'.repeat(64)}`)).toEqual([]);
+    expect(await ids('employee', `sha256=${other.sha256}`)).toEqual([]);
     expect(await ids('records-manager', 'uploader=employee-2')).toEqual([other.id]);
     expect(await ids('records-manager', 'uploader=employee-2&state=refused')).toEqual([]);
     expect(await ids('employee', '')).toEqual([bundle.id]);
@@ -379,6 +383,8 @@ describe('destruction', () => {
     expect(list).toMatchObject({ state: 'executed', certificateId: expect.stringMatching(/^certificate_/) });
     const { json: certificate } = await get('archivist', `/v1/certificates/${list.certificateId}`);
     expect(certificate).toMatchObject({ id: list.certificateId, destroyed: [{ bundleId: bundle.id, sha256: bundle.sha256, left: { index: 0, vault: 0 } }] });
+    const { json: check } = await post('auditor', `/v1/certificates/${list.certificateId}/_verify`, {});
+    expect(check).toMatchObject({ json: 'unchanged', pdf: 'unchanged', bundles: 1, checked: 1, remaining: [], next: null });
     const pdf = await ground.raw('auditor', 'GET', `/v1/certificates/${list.certificateId}.pdf`);
     expect([pdf.status, pdf.headers.get('content-type'), (await pdf.text()).slice(0, 5)]).toEqual([200, 'application/pdf', '%PDF-']);
     const asked = await ground.raw('auditor', 'GET', `/v1/certificates/${list.certificateId}`, { headers: { accept: 'application/pdf' } });

@@ -7,6 +7,7 @@ import { certificateBlocks } from '#core/export/certificate-blocks.ts';
 import { certificateQuery } from '../api/queries.ts';
 import { ButtonLink } from '../components/button.tsx';
 import { Facts } from '../components/facts.tsx';
+import { VerifyCertificate } from '../lists/verify-certificate.tsx';
 import { Loaded } from '../shell/loaded.tsx';
 import { Page } from '../shell/page.tsx';
 import { text } from '../text.nl.ts';
@@ -44,6 +45,7 @@ export function CertificatePage() {
           </article>
         )}
       </Loaded>
+      <VerifyCertificate id={id} />
     </Page>
   );
 }
