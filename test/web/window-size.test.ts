@@ -16,10 +16,11 @@ it('loads at most 175 kB of JavaScript, gzipped, with the first page', () => {
   expect([...new Set(first)].reduce((sum, name) => sum + packed(name), 0)).toBeLessThan(175_000);
 });
 
-// With the parser of queries, which the search page shares with the archive: what is typed is read as it is typed.
-it('is at most 240 kB of JavaScript, all pages together, beside the table of the selection list, the readers and PDF.js', () => {
+// 23 kB of it is for who searches: the parser of queries, which the window shares with the archive, and the pages of saved searches and
+// the report. None of it comes with the first page, whose limit went down by as much as moved out of it.
+it('is at most 260 kB of JavaScript, all pages together, beside the table of the selection list, the readers and PDF.js', () => {
   const scripts = readdirSync(join(dist, 'assets')).filter((name) => name.endsWith('.js') && !/^(?:selection-list|sift-worker|pdf-worker)/.test(name));
-  expect(scripts.reduce((sum, name) => sum + packed(`assets/${name}`), 0)).toBeLessThan(240_000);
+  expect(scripts.reduce((sum, name) => sum + packed(`assets/${name}`), 0)).toBeLessThan(260_000);
 });
 
 it('loads the readers of all formats only when a file is picked: at most 125 kB', () => {

@@ -52,7 +52,13 @@ export function SearchPage() {
             {first === undefined ? null : <Expansions asked={asked} expansions={first.expansions} />}
             {started && first !== undefined ? <Offers query={asked.query} /> : null}
           </div>
-          {first === undefined ? null : <Timeline counts={first.facets?.month ?? []} onPeriod={(from, to) => ask({ from, to })} />}
+          {first === undefined ? null : (
+            <Timeline
+              counts={first.facets?.month ?? []}
+              conversations={(first.facets?.conversation ?? []).map(({ value }) => value)}
+              onPeriod={(from, to) => ask({ from, to })}
+            />
+          )}
         </div>
       ) : null}
       {started ? null : <NothingAsked />}

@@ -4,10 +4,12 @@ import { toDutchMonth } from '../format/dates.ts';
 import { toCount } from '../format/numbers.ts';
 import { searchText } from '../text/search.nl.ts';
 import { text } from '../text.nl.ts';
+import type { MonthGap } from './gaps.ts';
 import type { MonthCount } from './months.ts';
 
 interface MonthChartProps {
   readonly months: readonly MonthCount[];
+  readonly gaps: ReadonlyMap<string, MonthGap>;
   readonly onChoose: (first: MonthCount, last: MonthCount) => void;
 }
 
@@ -20,7 +22,7 @@ interface Stretch {
 const height = 56;
 const steps: Readonly<Record<string, number>> = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageDown: -12, PageUp: 12 };
 
-function says(months: readonly MonthCount[], from: number, to: number): string {
+function says(months: readonly MonthCount[], gaps: ReadonlyMap<string, MonthGap>, from: number, to: number): string {
   const stretch = months.slice(from, to + 1);
   const [first, last] = [stretch[0], stretch.at(-1)];
   if (first === undefined || last === undefined) return '';
@@ -29,12 +31,14 @@ function says(months: readonly MonthCount[], from: number, to: number): string {
     text.common.messageOne,
     text.common.messageMany,
   );
-  return first === last
-    ? searchText.monthSays(toDutchMonth(first.month), messages)
-    : searchText.monthsSay(toDutchMonth(first.month), toDutchMonth(last.month), messages);
+  const said =
+    first === last
+      ? searchText.monthSays(toDutchMonth(first.month), messages)
+      : searchText.monthsSay(toDutchMonth(first.month), toDutchMonth(last.month), messages);
+  return stretch.some(({ month }) => gaps.has(month)) ? `${said}; ${searchText.gapHere}` : said;
 }
 
-export function MonthChart({ months, onChoose }: MonthChartProps) {
+export function MonthChart({ months, gaps, onChoose }: MonthChartProps) {
   const frame = useRef<HTMLDivElement>(null);
   const [stretch, setStretch] = useState<Stretch | null>(null);
   const [dragging, setDragging] = useState(false);
@@ -75,7 +79,7 @@ export function MonthChart({ months, onChoose }: MonthChartProps) {
         aria-valuemin={1}
         aria-valuemax={months.length}
         aria-valuenow={within(stretch?.at ?? months.length - 1) + 1}
-        aria-valuetext={stretch === null ? says(months, 0, months.length - 1) : says(months, from, to)}
+        aria-valuetext={stretch === null ? says(months, gaps, 0, months.length - 1) : says(months, gaps, from, to)}
         onKeyDown={onKeyDown}
         onBlur={() => setStretch(null)}
         onPointerDown={(event) => {
@@ -97,17 +101,18 @@ export function MonthChart({ months, onChoose }: MonthChartProps) {
       >
         <svg className="timeline__bars" viewBox={`0 0 100 ${height}`} preserveAspectRatio="none" aria-hidden="true">
           {stretch === null ? null : <rect className="timeline__chosen" x={from * step} y={0} width={(to - from + 1) * step} height={height} />}
+          {months.map(({ month }, at) => (gaps.has(month) ? <rect key={month} className="timeline__gap" x={at * step} y={0} width={step} height={4} /> : null))}
           {months.map((month, at) => {
             const bar = month.messages === 0 ? 0 : Math.max(2, (month.messages / most) * height);
             return (
               <rect key={month.month} x={at * step + step * 0.1} y={height - bar} width={step * 0.8} height={bar}>
-                <title>{says(months, at, at)}</title>
+                <title>{says(months, gaps, at, at)}</title>
               </rect>
             );
           })}
         </svg>
       </div>
-      {stretch === null ? null : <p className="small timeline__says">{says(months, from, to)}</p>}
+      {stretch === null ? null : <p className="small timeline__says">{says(months, gaps, from, to)}</p>}
     </>
   );
 }
