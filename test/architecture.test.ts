@@ -26,6 +26,7 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
     packages: ['hono', '@hono/', 'zod', 'jose', 'openid-client', 'pdfkit', 'hucre/', 'tesseract.js', 'bidi-js', '@expo-google-fonts/', 'node:', 'aws-lambda'],
     because: 'doors never touch the store',
   },
+  'command-line': { rooms: ['core', 'contract'], packages: ['zod', 'node:'], because: 'the command line is a client of the API, as any other' },
   infra: { rooms: ['core', 'store', 'flow', 'runtime', 'functions'], packages: [''], because: 'the ground may use anything, doors through the manifest' },
   web: { rooms: ['core', 'contract'], packages: [''], because: 'the window knows the contract, not the house' },
 };
@@ -34,6 +35,7 @@ const importPattern = /(?:^|\n)\s*(?:import|export)\s[^'"`;]*?from\s*['"]([^'"]+
 
 function roomOf(file: string): string {
   const parts = file.split(sep);
+  if (parts[0] === 'functions' && parts[1] === 'command-line') return 'command-line';
   return parts[0] === 'shared' ? (parts[1] ?? '') : (parts[0] ?? '');
 }
 
@@ -45,7 +47,8 @@ function breaches(file: string, source: string): string[] {
   for (const match of source.matchAll(importPattern)) {
     const target = match[1] ?? match[2] ?? match[3] ?? '';
     if (target.startsWith('#')) {
-      const [to = '', stage = ''] = target.slice(1).split('/');
+      const [named = '', stage = ''] = target.slice(1).split('/');
+      const to = named === 'functions' && stage === 'command-line' ? stage : named;
       if (to !== room && !rule.rooms.includes(to)) found.push(`${file}: ${room} may not import ${target}: ${rule.because}`);
       if (room === 'core' && to === 'core') {
         const from = file.split(sep)[2] ?? '';
@@ -64,7 +67,8 @@ function breaches(file: string, source: string): string[] {
       found.push(`${file}: ${room} may not use the package ${target}: ${rule.because}`);
     }
   }
-  if (room !== 'runtime' && room !== 'infra' && /process\.env/.test(source)) found.push(`${file}: only runtime/config reads the environment`);
+  const readsEnvironment = room === 'runtime' || room === 'infra' || file === join('functions', 'command-line', 'environment.ts');
+  if (!readsEnvironment && /process\.env|\benv\b[^\n]*= process\b/.test(source)) found.push(`${file}: only runtime/config reads the environment`);
   if (room === 'core' && /\bDate\.now\(|new Date\(\)|Math\.random\(|\bIntl\./.test(source))
     found.push(`${file}: core takes clock, chance and zone as arguments`);
   return found;
@@ -97,6 +101,11 @@ describe('the walls between the rooms', () => {
     ['shared/flow/put-case.ts', "import { S3Client } from '@aws-sdk/client-s3';", 'flow may not use the package'],
     ['functions/api.ts', "import { makeBundleStore } from '#store/bundle-store.ts';", 'functions may not import'],
     ['functions/api.ts', "const load = () => import('#store/bundle-store.ts');", 'functions may not import'],
+    ['functions/command-line/send-file.ts', "import { registerBundle } from '#flow/register-bundle.ts';", 'command-line may not import #flow'],
+    ['functions/command-line/send-file.ts', "import { Config } from '#runtime/config.ts';", 'command-line may not import #runtime'],
+    ['functions/command-line/send-file.ts', "import { problemResponse } from '../api/problem.ts';", 'leaves its room by a relative path'],
+    ['functions/command-line/run.ts', 'const { env } = process;', 'only runtime/config reads the environment'],
+    ['functions/api.ts', "import { text } from '#functions/command-line/text.nl.ts';", 'functions may not import #functions/command-line'],
     ['web/src/page.tsx', "import { put } from '#flow/put-case.ts';", 'web may not import'],
     ['shared/flow/put-case.ts', "import { x } from '../core/model/case.ts';", 'leaves its room by a relative path'],
     ['shared/flow/put-case.ts', "import { x } from '#core/model/case';", 'lacks its .ts ending'],

@@ -1,4 +1,4 @@
-// Pages of bundles by case, uploader or state. Every bundle that fits comes once; a page may be shorter than its limit, never wrong.
+// Pages of bundles by case, uploader, state or hash. Every bundle that fits comes once; a page may be shorter than its limit, never wrong.
 import { type Bundle, type BundleState, bundleStates } from '#core/model/bundle.ts';
 import type { Services } from '#runtime/services.ts';
 import type { Mark } from './cursor.ts';
@@ -7,6 +7,8 @@ export interface BundleFilter {
   readonly caseId?: string | undefined;
   readonly state?: BundleState | undefined;
   readonly uploader?: string | undefined;
+  /** Lower case hexadecimal. */
+  readonly sha256?: string | undefined;
 }
 
 export interface BundlesPage {
@@ -24,7 +26,8 @@ export async function pageOfBundles(services: Pick<Services, 'bundles'>, filter:
   const fits = (bundle: Bundle) =>
     (filter.caseId === undefined || bundle.caseIds.some((id) => id === filter.caseId)) &&
     (filter.state === undefined || bundle.state === filter.state) &&
-    (filter.uploader === undefined || bundle.uploader === filter.uploader);
+    (filter.uploader === undefined || bundle.uploader === filter.uploader) &&
+    (filter.sha256 === undefined || bundle.sha256 === filter.sha256);
   const step = stepOf(services, filter);
   const found: Bundle[] = [];
   let at = mark;
@@ -37,7 +40,13 @@ export async function pageOfBundles(services: Pick<Services, 'bundles'>, filter:
   }
 }
 
-function stepOf({ bundles }: Pick<Services, 'bundles'>, { caseId, state, uploader }: BundleFilter): Step {
+function stepOf({ bundles }: Pick<Services, 'bundles'>, { caseId, state, uploader, sha256 }: BundleFilter): Step {
+  if (sha256 !== undefined) {
+    return async () => {
+      const id = await bundles.claimant(sha256);
+      return { bundles: id === null ? [] : await bundles.getMany([id]), next: null };
+    };
+  }
   if (caseId !== undefined) {
     return async (limit, mark) => {
       const links = await bundles.linksOfCase(caseId, limit, mark);

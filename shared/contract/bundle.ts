@@ -198,6 +198,12 @@ export const ListBundles = z.strictObject({
   caseId: CaseId.optional(),
   state: BundleState.optional(),
   uploader: z.string().min(1).max(200).optional().meta({ description: '`me` or a subject' }),
+  sha256: z
+    .string()
+    .toLowerCase()
+    .regex(/^[0-9a-f]{64}$/, 'geef de SHA-256 als 64 hexadecimale tekens')
+    .optional()
+    .meta({ description: 'The bundle of the file with this hash, as it came in: one or none' }),
   limit: pageLimit(50, 200),
   next: Cursor.optional(),
 });

@@ -74,7 +74,7 @@ export const bundleRoutes: readonly Route[] = [
     path: '/bundles',
     action: 'bundle.read',
     tag,
-    summary: 'Bundles by case, state or uploader, newest first; an employee sees their own',
+    summary: 'Bundles by case, state, uploader or hash, newest first; an employee sees their own',
     faults: ['cursor.invalid'],
     query: ListBundles,
     answer: BundlePage,
