@@ -2,7 +2,7 @@
 // For what is stored and what leaves a desk; what the readers keep of a file goes through the same rules. No character is decoded: a file with
 // broken characters stays as broken as it was.
 import { withoutSignalSecrets } from './signal/signal-secrets.ts';
-import { valuesOfRow } from './threema/csv-rows.ts';
+import { splitRow } from './split-row.ts';
 import { headerOf } from './threema/threema-reader.ts';
 import { withoutThreemaSecrets } from './threema/threema-row.ts';
 
@@ -51,7 +51,7 @@ function threemaRows(): Cleaning {
       header = headerOf(row);
       return { text: row, removed: 0 };
     }
-    const type = valuesOfRow(row, header.delimiter)[header.columns.indexOf('type')] ?? '';
+    const type = splitRow(row, header.delimiter)[header.columns.indexOf('type')] ?? '';
     return withoutThreemaSecrets(row, type);
   };
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { recognise } from '#core/intake/recognise.ts';
 import { readers } from '#core/parse/readers.ts';
-import { valuesOfRow } from '#core/parse/threema/csv-rows.ts';
+import { splitRow } from '#core/parse/split-row.ts';
 import { threemaReader } from '#core/parse/threema/threema-reader.ts';
 import { fixturesFolder, readFixture } from '#test/support/shared-fixtures.ts';
 import { readAll } from './reader-suite.ts';
@@ -92,7 +92,7 @@ it.each([
   ['"a"b,c\r\n', ['ab', 'c']],
   ['', ['']],
 ])('cuts %j into values', (row, values) => {
-  expect(valuesOfRow(row, ',')).toEqual(values);
+  expect(splitRow(row, ',')).toEqual(values);
 });
 
 it.runIf(fixturesFolder)('names the contacts of a public Threema backup as what they are', () => {

@@ -2,8 +2,8 @@
 import type { ColumnMapping } from '#core/model/mapping.ts';
 import { csvDelimiters } from '#core/model/mapping-choices.ts';
 import { digestText } from '#core/text/tokenize.ts';
+import { splitRow } from '../split-row.ts';
 import { encodingOfHead, makeDecoder, makeStrictDecoder, type TextEncoding, takeUtf8Census } from '../whatsapp/text-encoding.ts';
-import { splitRow } from './csv-rows.ts';
 import { dateOrderOf, readGenericTime } from './generic-time.ts';
 import { flatFields, jsonLists } from './json-lists.ts';
 

@@ -2,14 +2,9 @@
 // (`sender_name`, texts as bytes) and that of end-to-end encrypted chats (`senderName`, texts as they are). FORMATS: section 1.8.
 import type { AttachmentRef, CallOutcome, Reaction, RecordKind } from '#core/model/chat.ts';
 import { noTime, type RecordTime, readEpochMs } from '../exact-time.ts';
+import { isObject, type Json, listOf } from '../json-value.ts';
 import { attachmentKind, type FindPresence } from '../whatsapp/attachment.ts';
 import { readMetaText } from './meta-text.ts';
-
-export type Json = Readonly<Record<string, unknown>>;
-
-export function isObject(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 export interface ReadMessage {
   readonly kind: RecordKind;
@@ -79,10 +74,6 @@ export function readMessage(item: Json, presence: FindPresence): ReadMessage {
     repaired,
     kept,
   };
-}
-
-function listOf(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
 }
 
 function timeOf(value: unknown): { readonly time: RecordTime; readonly unitAssumed: boolean } {

@@ -4,11 +4,12 @@ import type { ChatRecord, ConversationSummary, Platform } from '#core/model/chat
 import type { Doubt } from '#core/model/doubt.ts';
 import { makeRecordBatch } from '../batch-records.ts';
 import { type JsonFacts, type JsonPiece, type JsonShape, readJsonItem, readJsonPieces } from '../json-pieces.ts';
+import { isObject } from '../json-value.ts';
 import { makeParticipants } from '../participants.ts';
 import type { Reader, ReaderEvent, ReaderSource } from '../reader.ts';
 import { makeFindPresence } from '../whatsapp/attachment.ts';
 import { makeDecoder } from '../whatsapp/text-encoding.ts';
-import { isObject, readMessage } from './messenger-item.ts';
+import { readMessage } from './messenger-item.ts';
 import { readMetaText } from './meta-text.ts';
 
 export const messengerReader: Reader = { format: 'messenger', version: 'messenger-2', sniff: sniffMessenger, read: readMessenger };

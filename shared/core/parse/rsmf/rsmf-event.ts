@@ -2,23 +2,9 @@
 import type { AttachmentRef, Reaction, RecordKind, Revision } from '#core/model/chat.ts';
 import { noTime, type RecordTime } from '../exact-time.ts';
 import { readIsoTime } from '../iso-time.ts';
+import { isObject, type Json, listOf, wordsOf } from '../json-value.ts';
 import { attachmentKind, type FindPresence } from '../whatsapp/attachment.ts';
 import { eventOf, eventText } from './event-text.nl.ts';
-
-export type Json = Readonly<Record<string, unknown>>;
-
-export function isObject(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** Ids are text; some exporters write numbers. */
-export function stringOf(value: unknown): string | null {
-  return typeof value === 'string' && value !== '' ? value : typeof value === 'number' ? String(value) : null;
-}
-
-export function listOf(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
-}
 
 export interface ReadEvent {
   readonly kind: RecordKind;
@@ -40,20 +26,20 @@ export interface ReadEvent {
 }
 
 export function conversationOf(event: Json): string {
-  return stringOf(event['conversation']) ?? '';
+  return wordsOf(event['conversation']) ?? '';
 }
 
 /** `label`: what a participant's id is called. */
 export function readEvent(event: Json, label: (id: string) => string, presence: FindPresence): ReadEvent {
-  const type = stringOf(event['type']) ?? '';
-  const id = stringOf(event['participant']);
+  const type = wordsOf(event['type']) ?? '';
+  const id = wordsOf(event['participant']);
   const who = id === null ? null : label(id);
   const body = typeof event['body'] === 'string' ? event['body'] : '';
   const notice = eventOf[type] ?? null;
   const isMessage = type === 'message';
   const attachments = attachmentsOf(event, presence);
   const edits = listOf(event['edits']).filter(isObject);
-  const written = stringOf(event['timestamp']);
+  const written = wordsOf(event['timestamp']);
   const direction = event['direction'];
   return {
     kind: notice !== null ? 'system' : !isMessage ? 'unknown' : attachments.length > 0 ? 'media' : 'text',
@@ -67,8 +53,8 @@ export function readEvent(event: Json, label: (id: string) => string, presence: 
     edited: edits.length > 0,
     deleted: event['deleted'] === true,
     system: notice === null ? null : { event: notice, ...(who === null ? {} : { actor: who }) },
-    id: stringOf(event['id']),
-    parent: stringOf(event['parent']),
+    id: wordsOf(event['id']),
+    parent: wordsOf(event['parent']),
     conversation: conversationOf(event),
     strange: (notice === null && !isMessage) || (isMessage && who === null),
   };
@@ -77,9 +63,9 @@ export function readEvent(event: Json, label: (id: string) => string, presence: 
 /** The id is the file's name beside the manifest; `display` is what people see. */
 function attachmentsOf(event: Json, presence: FindPresence): readonly AttachmentRef[] {
   return listOf(event['attachments']).flatMap((one): AttachmentRef[] => {
-    const id = isObject(one) ? stringOf(one['id']) : null;
+    const id = isObject(one) ? wordsOf(one['id']) : null;
     if (!isObject(one) || id === null) return [];
-    const name = stringOf(one['display']) ?? id;
+    const name = wordsOf(one['display']) ?? id;
     const base = id.slice(id.lastIndexOf('/') + 1);
     const kind = attachmentKind(name);
     return [{ name, presence: presence(base), kind: kind === 'unknown' ? attachmentKind(base) : kind, ...(id === name ? {} : { path: id }) }];
@@ -89,9 +75,9 @@ function attachmentsOf(event: Json, presence: FindPresence): readonly Attachment
 function reactionsOf(event: Json, label: (id: string) => string): readonly Reaction[] {
   return listOf(event['reactions']).flatMap((one): Reaction[] => {
     if (!isObject(one)) return [];
-    const emoji = stringOf(one['value']) ?? '';
+    const emoji = wordsOf(one['value']) ?? '';
     const named = listOf(one['participants']).flatMap((who): Reaction[] => {
-      const id = stringOf(who);
+      const id = wordsOf(who);
       return id === null ? [] : [{ emoji, sender: label(id) }];
     });
     const count = typeof one['count'] === 'number' && Number.isSafeInteger(one['count']) ? one['count'] : named.length;
@@ -104,7 +90,7 @@ function reactionsOf(event: Json, label: (id: string) => string): readonly React
 function revisionsOf(event: Json, edits: readonly Json[], body: string): readonly Revision[] {
   const earlier = edits.flatMap((edit): string[] => (typeof edit['previous'] === 'string' ? [edit['previous']] : []));
   const custom = listOf(event['custom']).flatMap((one): string[] =>
-    isObject(one) && /^Edit ?\d+$/i.test(stringOf(one['name']) ?? '') && typeof one['value'] === 'string' ? [one['value']] : [],
+    isObject(one) && /^Edit ?\d+$/i.test(wordsOf(one['name']) ?? '') && typeof one['value'] === 'string' ? [one['value']] : [],
   );
   const texts = earlier.length > 0 ? earlier : custom;
   return texts.filter((text) => text !== '' && text !== body).map((text) => ({ text }));

@@ -1,6 +1,6 @@
 // Who and what an rsmf_manifest.json speaks of: participants by id, conversations by id. They may stand before or after the events.
 import { type Platform, platforms } from '#core/model/chat.ts';
-import { isObject, type Json, listOf, stringOf } from './rsmf-event.ts';
+import { isObject, type Json, listOf, wordsOf } from '../json-value.ts';
 
 export interface RsmfConversation {
   readonly title: string | null;
@@ -24,15 +24,15 @@ export function makeRsmfParties(): RsmfParties {
   const conversations = new Map<string, RsmfConversation>();
   return {
     addParticipant: (value) => {
-      const id = isObject(value) ? stringOf(value['id']) : null;
+      const id = isObject(value) ? wordsOf(value['id']) : null;
       if (!isObject(value) || id === null || labels.has(id)) return;
-      const name = stringOf(value['display']) ?? stringOf(value['email']) ?? stringOf(value['account_id']) ?? id;
+      const name = wordsOf(value['display']) ?? wordsOf(value['email']) ?? wordsOf(value['account_id']) ?? id;
       const label = owners.has(name) ? `${name} (${id})` : name;
       owners.set(label, id);
       labels.set(id, label);
     },
     addConversation: (value) => {
-      const id = isObject(value) ? stringOf(value['id']) : null;
+      const id = isObject(value) ? wordsOf(value['id']) : null;
       if (isObject(value) && id !== null && !conversations.has(id)) conversations.set(id, readConversation(value));
     },
     label: (id) => labels.get(id) ?? id,
@@ -42,12 +42,12 @@ export function makeRsmfParties(): RsmfParties {
 }
 
 function readConversation(value: Json): RsmfConversation {
-  const type = stringOf(value['type']);
-  const participants = listOf(value['participants']).flatMap((one) => stringOf(one) ?? []);
+  const type = wordsOf(value['type']);
+  const participants = listOf(value['participants']).flatMap((one) => wordsOf(one) ?? []);
   return {
-    title: stringOf(value['display']),
+    title: wordsOf(value['display']),
     kind: type === 'direct' ? 'direct' : type === 'channel' || participants.length > 2 ? 'group' : 'unknown',
-    platform: platformOf(stringOf(value['platform']) ?? ''),
+    platform: platformOf(wordsOf(value['platform']) ?? ''),
     participants,
   };
 }

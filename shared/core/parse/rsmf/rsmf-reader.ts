@@ -4,12 +4,13 @@ import type { ChatRecord, ConversationSummary, ReplyTo } from '#core/model/chat.
 import type { Doubt } from '#core/model/doubt.ts';
 import { makeRecordBatch } from '../batch-records.ts';
 import { type JsonFacts, type JsonPiece, type JsonShape, readJsonItem, readJsonPieces } from '../json-pieces.ts';
+import { isObject, wordsOf } from '../json-value.ts';
 import { makeParticipants, type Participants } from '../participants.ts';
 import type { Reader, ReaderEvent, ReaderSource } from '../reader.ts';
 import { makeFindPresence } from '../whatsapp/attachment.ts';
 import { makeDecoder } from '../whatsapp/text-encoding.ts';
 import { type DigestOrdinals, makeDigestOrdinals } from './digest-ordinals.ts';
-import { conversationOf, isObject, type ReadEvent, readEvent, stringOf } from './rsmf-event.ts';
+import { conversationOf, type ReadEvent, readEvent } from './rsmf-event.ts';
 import { makeRsmfParties, type RsmfParties } from './rsmf-parties.ts';
 
 export const rsmfReader: Reader = { format: 'rsmf', version: 'rsmf-2', sniff: sniffRsmf, read: readRsmf };
@@ -43,7 +44,7 @@ async function survey(source: ReaderSource): Promise<Survey> {
     const value = readJsonItem(event.piece);
     if (event.piece.list === 'participants') parties.addParticipant(value);
     else if (event.piece.list === 'conversations') parties.addConversation(value);
-    else ordinals.push(isObject(value) ? conversationOf(value) : '', isObject(value) ? stringOf(value['id']) : null);
+    else ordinals.push(isObject(value) ? conversationOf(value) : '', isObject(value) ? wordsOf(value['id']) : null);
   }
   return { parties, ordinals, facts };
 }

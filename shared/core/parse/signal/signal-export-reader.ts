@@ -3,14 +3,14 @@ import type { AttachmentRef, CallOutcome, ChatRecord, Reaction } from '#core/mod
 import { noTime, type RecordTime } from '../exact-time.ts';
 import { readIsoTime } from '../iso-time.ts';
 import { readJson } from '../json-pieces.ts';
+import { isObject, type Json, listOf, stringOf } from '../json-value.ts';
 import { makeOneConversation } from '../one-conversation.ts';
 import type { Reader, ReaderEvent, ReaderSource } from '../reader.ts';
-import { isObject, type Json, stringOf } from '../telegram/telegram-item.ts';
 import { attachmentKind, type FindPresence, makeFindPresence } from '../whatsapp/attachment.ts';
 import { makeDecoder } from '../whatsapp/text-encoding.ts';
 import { conversationNameOf } from './conversation-name.ts';
 import { type LinePiece, readLinePieces } from './line-pieces.ts';
-import { listOf, objectOf } from './signal-item.ts';
+import { objectOf } from './signal-item.ts';
 import { withoutSignalSecrets } from './signal-secrets.ts';
 
 export const signalExportReader: Reader = { format: 'signal-export', version: 'signal-export-1', sniff: sniffExport, read: readExport };

@@ -1,6 +1,6 @@
 // Files that came along with Signal's own export: `files/<2 hex>/<name>`, of which the message gives hash and key, not the name.
 import type { AttachmentRef } from '#core/model/chat.ts';
-import { isObject, type Json, stringOf } from '../telegram/telegram-item.ts';
+import { isObject, type Json, stringOf } from '../json-value.ts';
 import { attachmentKind } from '../whatsapp/attachment.ts';
 import { fileStem } from './file-stem.ts';
 

@@ -1,7 +1,7 @@
 // One `chatItem` of Signal's own export: what it says, with what, in answer to what. FORMATS: section 1.3 (a).
 import type { AttachmentRef, ChatRecord, Reaction, RecordKind, Revision } from '#core/model/chat.ts';
 import { type RecordTime, readEpochMs } from '../exact-time.ts';
-import { isObject, type Json, stringOf } from '../telegram/telegram-item.ts';
+import { isObject, type Json, listOf, stringOf } from '../json-value.ts';
 import { readPointer, type SignalFiles } from './signal-files.ts';
 import type { SignalPeople } from './signal-people.ts';
 import { type SignalNotice, signalNotice } from './signal-updates.nl.ts';
@@ -29,10 +29,6 @@ export interface SignalContext {
 
 export function objectOf(value: unknown): Json | null {
   return isObject(value) ? value : null;
-}
-
-export function listOf(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
 }
 
 const nothing: SignalSaid = { kind: 'text', text: '', attachments: [], reactions: [], quote: null, continues: false, strange: false };

@@ -1,5 +1,5 @@
 // Who is who in a Signal backup: recipients come before what they said. Labels are names as the phone had them; two people of one name stay two.
-import { isObject, type Json, stringOf } from '../telegram/telegram-item.ts';
+import { isObject, type Json, stringOf } from '../json-value.ts';
 
 /** The backup calls its owner `self`; the name is the account's. */
 const ownerWithoutName = 'Houder van dit account';

@@ -1,6 +1,6 @@
 // Notices of Signal carry no text, only a kind with names: here they become a sentence that can be read and found.
 import type { CallOutcome, ChatRecord } from '#core/model/chat.ts';
-import { isObject, type Json, stringOf } from '../telegram/telegram-item.ts';
+import { isObject, type Json, stringOf } from '../json-value.ts';
 
 export interface SignalNotice {
   readonly event: NonNullable<ChatRecord['system']>;

@@ -2,9 +2,9 @@
 import type { ChatRecord, ReplyTo } from '#core/model/chat.ts';
 import { noTime } from '../exact-time.ts';
 import { type JsonPiece, type JsonShape, readJsonItem, readJsonPieces } from '../json-pieces.ts';
+import { isObject } from '../json-value.ts';
 import { makeOneConversation } from '../one-conversation.ts';
 import type { Reader, ReaderEvent, ReaderSource } from '../reader.ts';
-import { isObject } from '../telegram/telegram-item.ts';
 import { makeFindPresence } from '../whatsapp/attachment.ts';
 import { makeDecoder } from '../whatsapp/text-encoding.ts';
 import { conversationNameOf } from './conversation-name.ts';

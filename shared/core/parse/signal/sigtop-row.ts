@@ -1,10 +1,10 @@
 // A row of Signal Desktop's database as `sigtop export-messages -f json` writes it: what it says. People are numbers or service ids there.
 import type { AttachmentRef, ChatRecord, Reaction, RecordKind, Revision } from '#core/model/chat.ts';
 import { noTime, type RecordTime, readEpochMs } from '../exact-time.ts';
-import { isObject, type Json, stringOf } from '../telegram/telegram-item.ts';
+import { isObject, type Json, listOf, stringOf } from '../json-value.ts';
 import type { FindPresence } from '../whatsapp/attachment.ts';
 import { kindOf } from './signal-files.ts';
-import { listOf, objectOf } from './signal-item.ts';
+import { objectOf } from './signal-item.ts';
 import { timerWords } from './signal-updates.nl.ts';
 import { noticeOfType, type SigtopNotice } from './sigtop-notices.nl.ts';
 

@@ -1,26 +1,13 @@
 // One item of a Telegram chat: message or service notice → what it says, when, with what. FORMATS: section 1.4.
 import type { AttachmentRef, CallOutcome, Reaction, RecordKind } from '#core/model/chat.ts';
 import { noTime, type RecordTime, readEpochMs, readWallTime } from '../exact-time.ts';
+import { isObject, type Json, listOf, stringOf } from '../json-value.ts';
 import { attachmentKind, type FindPresence } from '../whatsapp/attachment.ts';
 import { type ServiceNotice, serviceNotice } from './service-text.nl.ts';
-
-export type Json = Readonly<Record<string, unknown>>;
-
-export function isObject(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-export function stringOf(value: unknown): string | null {
-  return typeof value === 'string' ? value : typeof value === 'number' ? String(value) : null;
-}
 
 function numberOf(value: unknown): number | null {
   const number = typeof value === 'string' && /^-?\d+$/.test(value) ? Number(value) : value;
   return typeof number === 'number' && Number.isFinite(number) ? number : null;
-}
-
-function listOf(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
 }
 
 export interface ReadItem {

@@ -3,12 +3,13 @@ import type { ChatRecord, ConversationSummary, ReplyTo } from '#core/model/chat.
 import type { Doubt } from '#core/model/doubt.ts';
 import { makeRecordBatch } from '../batch-records.ts';
 import { type JsonFacts, type JsonPiece, type JsonShape, readJsonItem, readJsonPieces } from '../json-pieces.ts';
+import { isObject } from '../json-value.ts';
 import { makeParticipants, type Participants } from '../participants.ts';
 import type { Reader, ReaderEvent, ReaderSource } from '../reader.ts';
 import { makeFindPresence } from '../whatsapp/attachment.ts';
 import { makeDecoder } from '../whatsapp/text-encoding.ts';
 import { makeOrdinals, type Ordinals } from './ordinals.ts';
-import { isObject, type ReadItem, readItem } from './telegram-item.ts';
+import { type ReadItem, readItem } from './telegram-item.ts';
 import { makeTelegramNames, type TelegramNames } from './telegram-names.ts';
 
 export const telegramReader: Reader = { format: 'telegram', version: 'telegram-2', sniff: sniffTelegram, read: readTelegram };

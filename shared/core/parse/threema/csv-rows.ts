@@ -57,31 +57,3 @@ export async function* readCsvRows(chunks: AsyncIterable<Uint8Array>): AsyncGene
   }
   if (held.length > from) yield cut(held.length, quoted);
 }
-
-/** Values of a row: `""` within quotes is one quote; the line end belongs to none. */
-export function valuesOfRow(raw: string, delimiter: string): readonly string[] {
-  const text = raw.replace(/^\ufeff/, '').replace(/\r?\n$/, '');
-  const values: string[] = [];
-  for (let at = 0; at <= text.length; ) {
-    if (text[at] !== '"') {
-      const end = text.indexOf(delimiter, at);
-      values.push(text.slice(at, end < 0 ? text.length : end));
-      at = end < 0 ? text.length + 1 : end + 1;
-      continue;
-    }
-    let value = '';
-    let close = at + 1;
-    for (;;) {
-      const next = text.indexOf('"', close);
-      value += text.slice(close, next < 0 ? text.length : next);
-      close = next < 0 ? text.length : next + 1;
-      if (text[close] !== '"') break;
-      value += '"';
-      close++;
-    }
-    const end = text.indexOf(delimiter, close);
-    values.push(value + text.slice(close, end < 0 ? text.length : end));
-    at = end < 0 ? text.length + 1 : end + 1;
-  }
-  return values;
-}

@@ -3,9 +3,10 @@ import type { ChatRecord } from '#core/model/chat.ts';
 import { noTime } from '../exact-time.ts';
 import { makeOneConversation } from '../one-conversation.ts';
 import type { Reader, ReaderEvent, ReaderSource } from '../reader.ts';
+import { splitRow } from '../split-row.ts';
 import { makeFindPresence } from '../whatsapp/attachment.ts';
 import { makeDecoder } from '../whatsapp/text-encoding.ts';
-import { type CsvRow, readCsvRows, valuesOfRow } from './csv-rows.ts';
+import { type CsvRow, readCsvRows } from './csv-rows.ts';
 import { readThreemaRow, withoutThreemaSecrets } from './threema-row.ts';
 
 export const threemaReader: Reader = { format: 'threema', version: 'threema-2', sniff: sniffThreema, read: readThreema };
@@ -13,7 +14,7 @@ export const threemaReader: Reader = { format: 'threema', version: 'threema-2', 
 /** Of a row that names the columns. */
 export function headerOf(raw: string): { readonly columns: readonly string[]; readonly delimiter: string } | null {
   for (const delimiter of [',', ';', '\t']) {
-    const columns = valuesOfRow(raw, delimiter).map((value) => value.trim().toLowerCase());
+    const columns = splitRow(raw, delimiter).map((value) => value.trim().toLowerCase());
     if (columns.includes('posted_at') && columns.includes('body') && columns.includes('type') && (columns.includes('isoutbox') || columns.includes('uid')))
       return { columns, delimiter };
   }
@@ -51,7 +52,7 @@ async function* readThreema(source: ReaderSource): AsyncGenerator<ReaderEvent> {
 
   function toRecord(row: CsvRow, columns: readonly string[], delimiter: string): ChatRecord {
     const [line] = row.lines;
-    const values = valuesOfRow(row.raw, delimiter);
+    const values = splitRow(row.raw, delimiter);
     const fields = new Map(columns.map((column, at) => [column, values[at] ?? '']));
     const clean = withoutThreemaSecrets(row.raw, fields.get('type') ?? '');
     conversation.addSecrets(clean.removed);

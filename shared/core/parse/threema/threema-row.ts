@@ -3,7 +3,7 @@ import type { AttachmentRef, CallOutcome, ChatRecord, RecordKind } from '#core/m
 import { noTime, type RecordTime, readEpochMs } from '../exact-time.ts';
 import { readIsoTime } from '../iso-time.ts';
 import { readJson } from '../json-pieces.ts';
-import { isObject, stringOf } from '../telegram/telegram-item.ts';
+import { isObject, stringOf } from '../json-value.ts';
 import { attachmentKind, type FindPresence } from '../whatsapp/attachment.ts';
 
 export type ThreemaFields = ReadonlyMap<string, string>;
