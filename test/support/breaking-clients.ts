@@ -121,7 +121,7 @@ export async function brokenAtEveryWrite<W>(
   }
 }
 
-function isBroken(error: unknown): boolean {
+export function isBroken(error: unknown): boolean {
   for (let e = error; e instanceof Error; e = e.cause) if (e instanceof Broken) return true;
   return false;
 }
