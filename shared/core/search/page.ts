@@ -81,13 +81,31 @@ function blocksInPlace(all: readonly Matches[], after: MatchKey | null, count: n
   return blocks;
 }
 
+const spans = new WeakMap<SegmentHead, readonly [earliest: number, latest: number]>();
+
+/** Earliest and latest time of a segment; worked out once for a head that is remembered. */
+function spanOf(head: SegmentHead): readonly [earliest: number, latest: number] {
+  const known = spans.get(head);
+  if (known !== undefined) return known;
+  let [earliest, latest] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const [from, to] of head.blockTimes) {
+    if (from < earliest) earliest = from;
+    if (to > latest) latest = to;
+  }
+  const span = [earliest, latest] as const;
+  spans.set(head, span);
+  return span;
+}
+
 function blocksInTime(all: readonly Matches[], order: 'newest' | 'oldest', after: MatchKey | null, count: number): readonly BlockOfMatches[] {
   const newest = order === 'newest';
   const cursor = after === null ? Number.NEGATIVE_INFINITY : newest ? -after.time : after.time;
   // Each segment is walked from its near end; as soon as it alone fills the page, nothing beyond what it took can be on it.
   let bound = Number.POSITIVE_INFINITY;
   const groups: Group[] = [];
-  for (const matches of all) {
+  const byNear = all.map((matches) => ({ matches, nearest: newest ? -spanOf(matches.head)[1] : spanOf(matches.head)[0] })).sort((a, b) => a.nearest - b.nearest);
+  for (const { matches, nearest } of byNear) {
+    if (nearest > bound) break;
     const { blockStarts, blockTimes } = matches.head;
     const blocks = blockTimes.length;
     let surelyHere = 0;
