@@ -119,11 +119,6 @@ function BundleBody({ bundle }: { readonly bundle: BundleAnswer }) {
           <Holds bundle={bundle} />
         </div>
       </div>
-      {me.actions.includes('bundle.receipt') ? (
-        <section className="card">
-          <ReceiptCard id={bundle.id} level={2} />
-        </section>
-      ) : null}
       <section className="card">
         <h2 className="utrecht-heading-2">{text.bundle.facts}</h2>
         <Facts
@@ -154,6 +149,11 @@ function BundleBody({ bundle }: { readonly bundle: BundleAnswer }) {
           </div>
         ) : null}
       </section>
+      {me.actions.includes('bundle.receipt') ? (
+        <section className="card">
+          <ReceiptCard id={bundle.id} level={2} />
+        </section>
+      ) : null}
     </>
   );
 }
