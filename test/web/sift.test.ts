@@ -1,5 +1,5 @@
 // Looking a chat through before it is sent: by keyboard and by pointer, with what is private left at home; axe looks at it wide and narrow.
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
@@ -177,6 +177,35 @@ describe('an employee who leaves out what is private', () => {
     await said('2 privé; 1 gesprek; 1 bestand');
     const body = (await kept()).toString('latin1');
     expect(body).not.toMatch(/Mama|IMG-1|foto van thuis/);
+  });
+
+  it('hears that a message which stays quotes a struck one, and strikes that too', async () => {
+    const line = (body: string, quote: string) =>
+      JSON.stringify({ date: '2024-03-01 10:00:00', sender: 'Me', body, quote, reactions: [], sticker: '', attachments: [] });
+    const quoted = [line('Ik heb een afspraak', ''), line('Sterkte', '\n\n> Ik heb een afspraak\n\n'), line('dijkvak 3', ''), line('dijkvak 4', '')];
+    await pick('data.json', quoted.join('\n'));
+    await said('4 berichten');
+    await option(0).click();
+    await said('Een bericht dat u bewaart, haalt een weggelaten bericht aan.');
+    await expectAccessible(page);
+    await button('Laat dit bericht ook weg').click();
+    await said('U laat 2 berichten weg: 2 privé.');
+    expect(await page.getByText('haalt een weggelaten bericht aan').count()).toBe(0);
+    await button('Uploaden zonder 2 berichten').click();
+    await said('2 berichten, alle regels begrepen');
+    expect((await kept()).toString()).not.toContain('afspraak');
+  });
+
+  it('never sends keys of the app, also when nothing is struck', async () => {
+    const signal = readFileSync(join(import.meta.dirname, '../fixtures/signal/main.jsonl'));
+    await pick('main.jsonl', signal);
+    await said('Sleutels van de app gaan niet mee');
+    await expectAccessible(page);
+    await button('Uploaden').click();
+    await said('12 sleutels van de app weggehaald');
+    const body = (await kept()).toString();
+    expect(body).toContain('Nee, pas vrijdag');
+    expect(body).not.toContain('R0VIRUlN');
   });
 
   it('is told what a file is that cannot be shown', async () => {
