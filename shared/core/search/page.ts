@@ -103,7 +103,9 @@ function blocksInTime(all: readonly Matches[], order: 'newest' | 'oldest', after
   // Each segment is walked from its near end; as soon as it alone fills the page, nothing beyond what it took can be on it.
   let bound = Number.POSITIVE_INFINITY;
   const groups: Group[] = [];
-  const byNear = all.map((matches) => ({ matches, nearest: newest ? -spanOf(matches.head)[1] : spanOf(matches.head)[0] })).sort((a, b) => a.nearest - b.nearest);
+  const byNear = all
+    .map((matches) => ({ matches, nearest: newest ? -spanOf(matches.head)[1] : spanOf(matches.head)[0] }))
+    .sort((a, b) => a.nearest - b.nearest);
   for (const { matches, nearest } of byNear) {
     if (nearest > bound) break;
     const { blockStarts, blockTimes } = matches.head;
