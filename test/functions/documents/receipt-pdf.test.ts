@@ -11,6 +11,7 @@ const receipt: ReceiptFacts = {
   fileName: 'WhatsApp-chat met Wijkteam Noord.zip',
   size: 1_009_376,
   sha256: 'ab'.repeat(32),
+  kept: null,
   receivedAt: '2026-11-24T12:40:11.123Z',
   indexedAt: '2026-11-24T12:40:15.000Z',
   madeAt: '2026-11-25T08:00:00.000Z',
@@ -37,6 +38,11 @@ const receipt: ReceiptFacts = {
 const words = (facts: ReceiptFacts) => receiptBlocks(facts).flatMap((block) => (block.kind === 'facts' ? block.facts.flat() : [block.text]));
 
 describe('receiptBlocks', () => {
+  it('names what is kept in place of a file that came with keys, and only then', () => {
+    expect(words(receipt).join('\n')).not.toContain('zonder sleutels');
+    expect(words({ ...receipt, kept: { sha256: 'ef'.repeat(32) } })).toContain('ef'.repeat(32));
+  });
+
   it('names hash, counts, period, doubts, case, retention, the keep decision and what was left out', () => {
     const said = words(receipt).join('\n');
     for (const part of [
