@@ -96,8 +96,16 @@ export interface ReaderExample {
   readonly shortened?: boolean;
 }
 
+/** Bytes that begin a character and are none, here and there beyond the first window, in place of letters: what parts the records stays. */
+export function breakLetters(text: string): Uint8Array {
+  const bytes = Buffer.from(text);
+  for (let at = 70_000; at < bytes.length; at += 9001) if (/[a-z]/i.test(String.fromCharCode(bytes[at] ?? 0))) bytes[at] = 0xc3;
+  return bytes;
+}
+
 export interface ReaderSuite {
   readonly reader: Reader;
+  /** Beside those that are made of `makeText` for every reader. */
   readonly examples: readonly ReaderExample[];
   /** Lines that are headers, bodies or close to them: garbage is mixed from these. */
   readonly fragments: readonly string[];
@@ -110,8 +118,13 @@ export interface ReaderSuite {
 }
 
 export function describeReader({ reader, examples, fragments, joints = ['\n', '\r\n', ' '], makeText, structured = false }: ReaderSuite): void {
+  const made = [...makeText(300_000)].join('');
+  const always: readonly ReaderExample[] = [
+    { name: 'more than one window', bytes: Buffer.from(made) },
+    { name: 'broken UTF-8', bytes: breakLetters(made), broken: true },
+  ];
   describe(`any reader: ${reader.format}`, () => {
-    describe.each(examples)('$name', ({ bytes, encoding = 'utf-8', broken = false, shortened = false }) => {
+    describe.each([...examples, ...always])('$name', ({ bytes, encoding = 'utf-8', broken = false, shortened = false }) => {
       it('gives every byte back, once and in order', async () => {
         const read = await readAll(reader, bytes);
         expectEveryByte(read, bytes);

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { whatsappReader } from '#core/parse/whatsapp/whatsapp-reader.ts';
 import { makeChatText } from '#test/bench/corpus/chat-text.ts';
-import { describeReader } from './reader-suite.ts';
+import { breakLetters, describeReader } from './reader-suite.ts';
 
 const folder = join(import.meta.dirname, '../../fixtures/whatsapp');
 
@@ -20,12 +20,10 @@ describeReader({
       // More than one window, with characters of one to four bytes on their edges.
       const text = [...makeChatText({ seed: 3, bytes: 300_000, phone })].join('');
       const utf16 = Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(text, 'utf16le')]);
-      const broken = Buffer.from(text);
-      for (let i = 70_000; i < broken.length; i += 9001) broken[i] = 0xc3;
       return [
         { name: `made text, ${phone}`, bytes: Buffer.from(text) },
         { name: `made text, ${phone}, UTF-16`, bytes: utf16, encoding: 'utf-16le' as const },
-        { name: `made text, ${phone}, broken UTF-8`, bytes: broken, broken: true },
+        { name: `made text, ${phone}, broken UTF-8`, bytes: breakLetters(text), broken: true },
       ];
     }),
   ],
