@@ -24,7 +24,7 @@ export interface NeedsApplyHold extends NeedsHoldBundle {
   readonly holds: HoldStore;
   readonly bundles: NeedsHoldBundle['bundles'] & Pick<BundleStore, 'linksOfCase' | 'listByState'>;
   readonly cases: Pick<CaseStore, 'addHold' | 'removeHold' | 'getMany'>;
-  readonly pending: Pick<PendingStore, 'get' | 'end'>;
+  readonly pending: Pick<PendingStore, 'begin' | 'get' | 'end'>;
 }
 
 /** What the entry of a hold in the making keeps: enough to make its head after a crash. */
@@ -40,6 +40,8 @@ export async function applyHold(needs: NeedsApplyHold, holdId: HoldId): Promise<
   if (hold === null) {
     if (intent === null) return null;
     const { hold: wanted, acting } = intent.facts;
+    // The rule before the head: it alone covers what comes later, and no hold shows without it.
+    if (isByRule(wanted.scope)) await needs.pending.begin('hotspot', holdId, intent.since, intent.facts);
     const event = acted(needs, acting, 'hold.place', holdId, {
       reason: wanted.reason,
       bundles: wanted.scope.bundleIds?.length ?? 0,

@@ -6,7 +6,7 @@ import { isByRule } from '#core/retention/hold-by-rule.ts';
 import type { BundleStore } from '#store/bundle-store.ts';
 import type { CaseStore } from '#store/case-store.ts';
 import type { PendingStore } from '#store/pending-store.ts';
-import { applyHold, type NeedsApplyHold } from './apply-hold.ts';
+import { applyHold, type HoldIntent, type NeedsApplyHold } from './apply-hold.ts';
 import type { NeedsQueue } from './needs.ts';
 
 export interface NeedsPlaceHold extends NeedsApplyHold, NeedsQueue {
@@ -56,14 +56,12 @@ export async function placeHold(needs: NeedsPlaceHold, acting: Acting, order: Ho
     releasedAt: null,
     tooLateFor: [],
   };
-  // The rule first: it blocks from here on, and it alone covers what comes later.
-  const byRule = isByRule(hold.scope);
-  if (byRule) await needs.pending.begin('hotspot', hold.id, hold.placedAt, { hold, acting });
-  await needs.pending.begin('hold', hold.id, hold.placedAt, { hold, acting });
+  // One write, and it blocks: all the rest follows from it, whoever is still alive by then.
+  await needs.pending.begin('hold', hold.id, hold.placedAt, { hold, acting } satisfies HoldIntent);
 
   let covered = bundleIds.length;
   for (const id of caseIds) covered += await needs.cases.countBundles(id);
-  const later = byRule || covered > inline;
+  const later = isByRule(hold.scope) || covered > inline;
   await needs.queue.send('apply-hold', { holdId: hold.id }, later ? 0 : afterSeconds);
   return ok(later ? hold : ((await applyHold(needs, hold.id)) ?? hold));
 }

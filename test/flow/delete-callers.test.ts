@@ -80,8 +80,11 @@ const callers: Readonly<Record<string, string>> = {
   'shared/flow/leave-changed-items.ts leaveList lists.releaseListing': 'the claim of a list on a bundle that left it',
   'shared/flow/leave-changed-items.ts nameOnList lists.releaseListing': 'the claim of a list on a bundle that left it',
   'shared/flow/merge-dictionary.ts mergeDictionary dictionary.abandon': snapshots,
-  'shared/flow/merge-dictionary.ts mergeDictionary dictionary.removeSnapshot': snapshots,
-  'shared/flow/merge-dictionary.ts mergeDictionary dictionary.tidy': snapshots,
+  'shared/flow/merge-dictionary.ts makeSnapshot dictionary.abandon': snapshots,
+  'shared/flow/merge-dictionary.ts makeSnapshot dictionary.removeSnapshot': snapshots,
+  'shared/flow/merge-dictionary.ts makeSnapshot dictionary.tidy': snapshots,
+  'shared/flow/merge-dictionary.ts takeOver dictionary.removeSnapshot': snapshots,
+  'shared/flow/merge-dictionary.ts takeOver dictionary.tidy': snapshots,
   'shared/flow/make-run.ts keepRun savedSearches.endMaking': ended,
   'shared/flow/make-run.ts keepRun savedSearches.removeDropped': broken,
   'shared/flow/make-run.ts keepRun savedSearches.removeFound': broken,
@@ -171,6 +174,7 @@ const noStores: Readonly<Record<string, string>> = {
   row: 'an element of a PDF',
   table: 'an element of a PDF',
   filer: 'what files the messages of a conversation',
+  last: 'a token of a text',
 };
 
 function callersIn(parts: readonly Part[], deleting: ReadonlySet<string>): string[] {
