@@ -91,7 +91,7 @@ describe('other requests', () => {
   it('search with what is left out filled in', () => {
     expect(SearchMessages.parse({ query: 'vergunning' })).toEqual({
       query: 'vergunning',
-      filters: { caseIds: [], bundleIds: [], senders: [], platforms: [], from: null, to: null },
+      filters: { caseIds: [], bundleIds: [], conversations: [], custodianIds: [], kinds: [], senders: [], platforms: [], from: null, to: null },
       order: 'newest',
       limit: 50,
       next: null,

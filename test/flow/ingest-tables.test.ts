@@ -39,7 +39,7 @@ async function readAgain(id: string) {
 describe('Teams', () => {
   test('the personal export becomes a conversation for each chat', async () => {
     const bundle = await ingested(services, { fileName: 'messages.json', bytes: fixture('teams/messages.json') });
-    expect(bundle).toMatchObject({ state: 'indexed', format: 'teams', readerVersion: 'teams-2' });
+    expect(bundle).toMatchObject({ state: 'indexed', format: 'teams', readerVersion: 'teams-3' });
     expect(bundle.counts).toMatchObject({ conversations: 2, records: 6, messages: 5, systemMessages: 1 });
     const conversations = await services.index.listConversations(bundle.id);
     expect(conversations.map(({ title, platform }) => [title, platform])).toEqual([
