@@ -101,7 +101,7 @@ describe('other requests', () => {
     });
     expect(complaints(SearchMessages, { query: 'x', limit: 0, filters: { from: '2024-07-01', to: '2024-06-30' }, order: 'best' })).toMatchObject({
       limit: 'geef een getal van minstens 1',
-      order: 'kies uit: newest, oldest',
+      order: 'kies uit: newest, oldest, conversation',
     });
     expect(complaints(SearchMessages, { query: 'x', filters: { from: '2024-07-01', to: '2024-06-30' } })).toEqual({
       'filters.to': 'de einddatum ligt voor de begindatum',
