@@ -22,7 +22,8 @@ const given = (query: { readonly object: string; readonly actor: string; readonl
 
 export function AuditPage() {
   const me = useMe();
-  const [draft, setDraft] = useState({ object: '', actor: '', from: me.today as string });
+  // The log keeps real days in UTC, whatever day the archive's calendar has: just after midnight here it still stands in yesterday.
+  const [draft, setDraft] = useState({ object: '', actor: '', from: new Date().toISOString().slice(0, 10) });
   const [asked, setAsked] = useState(draft);
   const query = useInfiniteQuery(eventsQuery(given(asked)));
   const change = (part: Partial<typeof draft>) => setDraft((before) => ({ ...before, ...part }));
