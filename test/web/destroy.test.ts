@@ -179,6 +179,10 @@ describe('a destruction list', () => {
       await heading(page, 'Verklaring van vernietiging');
       await said(page, name);
       await expectAccessible(page);
+      await button(page, 'Controleer nu').click();
+      await said(page, 'Alles klopt');
+      await said(page, /^De verklaring is niet gewijzigd\. Van \d+ bundels? is nergens meer iets gevonden\.$/);
+      await expectAccessible(page);
       const href = await page.getByRole('link', { name: 'Download als PDF' }).getAttribute('href');
       const pdf = await page.request.get(href ?? '');
       expect(pdf.headers()['content-type']).toBe('application/pdf');
