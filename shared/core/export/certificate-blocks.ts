@@ -25,7 +25,8 @@ function groundOf({ ground }: Certificate): string {
 }
 
 function stepWords(step: Certificate['authorisation']['steps'][number]): string {
-  const done = step.to === 'changes-requested' ? text.stepRefused : (text.steps[step.action as keyof typeof text.steps] ?? step.action);
+  const ofState = { 'changes-requested': text.stepRefused, executing: text.stepExecuting };
+  const done = ofState[step.to as keyof typeof ofState] ?? text.steps[step.action as keyof typeof text.steps] ?? step.action;
   return `${done}: ${text.roles[step.role as Role] ?? step.role}, ${step.by}`;
 }
 

@@ -33,6 +33,7 @@ export const certificateText = {
     'by-itself': 'volgens doorlopende machtiging',
   },
   stepRefused: 'teruggegeven voor wijziging',
+  stepExecuting: 'uitvoering begonnen',
   roles: {
     employee: 'medewerker',
     'woo-coordinator': 'Woo-coördinator',

@@ -100,6 +100,12 @@ describe('certificateBlocks', () => {
     expect(words).not.toContain('Van de lijst gegaan');
   });
 
+  it('name no standing authorisation on a list that people authorised: the last step is the execution', () => {
+    const words = text([item(1)]);
+    expect(words).toContain('uitvoering begonnen: systeem, system');
+    expect(words).not.toContain('doorlopende machtiging');
+  });
+
   it('name the standing authorisation, what was absent already and what left the list', () => {
     const given = facts([]);
     const words = text([item(1), item(2, { outcome: 'already-absent' }), item(3, { outcome: 'left-out', reason: 'date-differs' })], {
@@ -107,11 +113,13 @@ describe('certificateBlocks', () => {
         ...given.list,
         authorisation: 'standing',
         decisionReference: 'B-2026-17',
-        steps: given.list.steps.slice(-1),
+        steps: [{ to: 'cooling-off', by: 'system', role: 'system', at: given.madeAt, remark: null }, ...given.list.steps.slice(-1)],
       },
-      actions: ['by-itself'],
+      actions: ['by-itself', 'by-itself'],
     });
     expect(words).toContain('doorlopende machtiging, besluit B-2026-17');
+    expect(words).toContain('volgens doorlopende machtiging: systeem, system');
+    expect(words).toContain('uitvoering begonnen: systeem, system');
     expect(words).toContain(`Al afwezig`);
     expect(words).toContain(`${item(3).bundleId}: de vernietigingsdatum is gewijzigd`);
   });
