@@ -46,20 +46,24 @@ export function SearchPage() {
     <Page title={searchText.title} beside={<SavedLink />} wide>
       <QueryBox typed={typed} asked={asked.query} busy={busy} error={query.error} box={box} onAgain={() => void query.refetch()} />
       {started || filtered ? (
-        <div className="search-tools">
-          <div className="stack stack--tight">
-            <Filters asked={asked} />
-            {first === undefined ? null : <Expansions asked={asked} expansions={first.expansions} />}
-            {started && first !== undefined ? <Offers query={asked.query} /> : null}
-          </div>
+        <>
           {first === undefined ? null : (
-            <Timeline
-              counts={first.facets?.month ?? []}
-              conversations={(first.facets?.conversation ?? []).map(({ value }) => value)}
-              onPeriod={(from, to) => ask({ from, to })}
-            />
+            <div className="search-words">
+              <Expansions asked={asked} expansions={first.expansions} />
+              {started ? <Offers query={asked.query} /> : null}
+            </div>
           )}
-        </div>
+          <div className="search-tools">
+            <Filters asked={asked} />
+            {first === undefined ? null : (
+              <Timeline
+                counts={first.facets?.month ?? []}
+                conversations={(first.facets?.conversation ?? []).map(({ value }) => value)}
+                onPeriod={(from, to) => ask({ from, to })}
+              />
+            )}
+          </div>
+        </>
       ) : null}
       {started ? null : <NothingAsked />}
       {busy ? <SearchProgress onStop={stop} /> : null}
