@@ -48,7 +48,7 @@ export function SearchPage() {
       {started || filtered ? (
         <>
           {first === undefined ? null : (
-            <div className="search-words">
+            <div className="stack stack--tight">
               <Expansions asked={asked} expansions={first.expansions} />
               {started ? <Offers query={asked.query} /> : null}
             </div>
