@@ -2,7 +2,8 @@
 import { ok, type Result } from '#core/model/result.ts';
 import { type TermRow as CountedRow, countTerms, linesOf } from '#core/search/count-terms.ts';
 import type { SearchRequest, SearchScope } from '#core/search/question.ts';
-import type { SearchAnswer, SearchFound, SearchMessages } from './search-messages.ts';
+import type { SearchAnswer } from './search-answer.ts';
+import type { SearchFound, SearchMessages } from './search-messages.ts';
 
 export interface TermRow extends CountedRow {
   /** Key person → hits; what is nobody's in the register stands under none. */

@@ -3,18 +3,16 @@
 import type { BundleId } from '#core/model/id.ts';
 import { no, ok, type Result } from '#core/model/result.ts';
 import type { SearchQuestion } from '#core/model/saved-search.ts';
-import { carrierOf, toAttachmentHit } from '#core/search/attachment-hit.ts';
 import { allSegments, conversationNumber } from '#core/search/attachment-shelf.ts';
-import { decodeRecord } from '#core/search/block-codec.ts';
 import { bitsOfHits } from '#core/search/frozen-hits.ts';
-import { explainMatch } from '#core/search/match-record.ts';
-import { type BlockOfMatches, blocksOfPage, keysOfPage, type Matches, type MatchKey, type SearchOrder } from '#core/search/page.ts';
+import { blocksOfPage, keysOfPage, type Matches, type MatchKey, type SearchOrder } from '#core/search/page.ts';
 import type { Query } from '#core/search/query.ts';
 import { toQuestion } from '#core/search/question.ts';
-import { type FiledRecord, localNumber, segmentPlaceOf } from '#core/search/segment.ts';
+import { localNumber, segmentPlaceOf } from '#core/search/segment.ts';
 import type { IndexStore } from '#store/index/index-store.ts';
+import { readPageRecords } from './page-records.ts';
 import { hitsOfRun, type NeedsReadRun, type RunHits } from './read-run.ts';
-import type { SearchHit } from './search-messages.ts';
+import { type HitSurroundings, type SearchHit, toHit } from './search-hit.ts';
 
 export interface NeedsRunHits extends NeedsReadRun {
   readonly index: Pick<IndexStore, 'readSegmentHeads' | 'readSegmentBlocks' | 'getConversations'>;
@@ -63,20 +61,8 @@ async function readPage({ index, bundles }: NeedsRunHits, query: Query, hits: Ru
     return { head, bits: bitsOfHits(head, ordinals), times: null };
   });
   const blocks = blocksOfPage(matches, order, after, limit + 1);
-  const rows = await index.readSegmentBlocks(
-    blocks.map(({ matches: { head }, block }) => ({ segmentId: head.id, block, pages: head.longBlocks[String(block)] ?? 1 })),
-  );
-  if (rows.size < blocks.length) return 'lost';
-  const records = new Map<string, FiledRecord>();
-  const recordAt = ({ matches: { head }, block }: BlockOfMatches, record: number): FiledRecord => {
-    const known = records.get(`${head.id}/${record}`);
-    if (known !== undefined) return known;
-    const row = rows.get(`${head.id}/${block}`)?.[record - (head.blockStarts[block] ?? 0)];
-    if (row === undefined) throw new Error('a block holds fewer records than its segment says');
-    const decoded = decodeRecord(row);
-    records.set(`${head.id}/${record}`, decoded);
-    return decoded;
-  };
+  const recordAt = await readPageRecords(index, blocks);
+  if (recordAt === 'lost') return 'lost';
   const keys = keysOfPage(blocks, order, after, limit + 1, (place, record) => localNumber(recordAt(place, record).local));
   const onPage = keys.slice(0, limit);
   const places = new Map(onPage.map(({ bundleId, n }) => [`${bundleId}/${conversationNumber(n)}`, { bundleId, n: conversationNumber(n) }]));
@@ -88,21 +74,11 @@ async function readPage({ index, bundles }: NeedsRunHits, query: Query, hits: Ru
   const indexedAt = new Map(heads.map((bundle) => [bundle.id as string, bundle.indexedAt]));
   const moved = ({ bundleId }: MatchKey) => standing.get(bundleId)?.state !== 'indexed' || standing.get(bundleId)?.indexedAt !== indexedAt.get(bundleId);
   if (onPage.some(moved)) return 'lost';
-  const items = onPage.map((key): SearchHit => {
-    const record = recordAt(key.place, key.ordinal - key.place.matches.head.base);
-    const { highlights, matched } = explainMatch(query, record);
-    const attachment = toAttachmentHit(key, record, highlights);
-    const n = conversationNumber(key.n);
-    return {
-      kind: attachment === null ? 'message' : 'attachment',
-      message: carrierOf(key, record),
-      ...(attachment === null ? {} : { attachment }),
-      conversation: { bundleId: key.bundleId, n, title: conversations.get(`${key.bundleId}/${n}`)?.title ?? null },
-      caseIds: standing.get(key.bundleId)?.caseIds ?? [],
-      highlights: attachment === null ? highlights : [],
-      matched,
-    };
-  });
+  const surroundings: HitSurroundings = {
+    titleOf: (bundleId, n) => conversations.get(`${bundleId}/${n}`)?.title ?? null,
+    caseIdsOf: (bundleId) => standing.get(bundleId)?.caseIds ?? [],
+  };
+  const items = onPage.map((key) => toHit(query, key, recordAt(key.place, key.ordinal - key.place.matches.head.base), surroundings));
   const last = onPage.at(-1);
   const next = keys.length > limit && last !== undefined ? { time: last.time, bundleId: last.bundleId, n: last.n, ordinal: last.ordinal } : null;
   return { items, next };

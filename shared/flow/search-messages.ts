@@ -10,29 +10,26 @@
 // (decision 0003).
 import type { AttachmentMark } from '#core/model/attachment-text.ts';
 import { no, ok, type Result } from '#core/model/result.ts';
-import { type AttachmentHit, carrierOf, toAttachmentHit } from '#core/search/attachment-hit.ts';
-import { conversationNumber, earlierMark, isShelf, mayBeFound } from '#core/search/attachment-shelf.ts';
-import { andBits, countBits, isEmpty, noBits } from '#core/search/bits.ts';
-import { decodeRecord } from '#core/search/block-codec.ts';
+import { earlierMark } from '#core/search/attachment-shelf.ts';
+import { isEmpty } from '#core/search/bits.ts';
 import { candidatesOf } from '#core/search/candidates.ts';
-import { countExpansions, countFacets, type Expansion, type FacetCount, type FacetSurroundings, type FoundSegment } from '#core/search/count-answer.ts';
-import { evaluate, evaluateFilters } from '#core/search/evaluate.ts';
-import { type PlacesRequest, placesKey, placesToRead } from '#core/search/match-places.ts';
-import { explainMatch } from '#core/search/match-record.ts';
-import type { MessageItem } from '#core/search/message-item.ts';
-import { cardsBySegment, checkExpansions, drawersToOpen, type SegmentCards } from '#core/search/open-drawers.ts';
-import { type BlockOfMatches, blocksOfPage, cursorText, keysOfPage, type MatchKey } from '#core/search/page.ts';
+import type { FoundSegment } from '#core/search/count-answer.ts';
+import { placesToRead } from '#core/search/match-places.ts';
+import { cardsBySegment, checkExpansions, drawersToOpen } from '#core/search/open-drawers.ts';
+import { type BlockOfMatches, blocksOfPage, keysOfPage } from '#core/search/page.ts';
 import { leavesOf, patternOf, type Query } from '#core/search/query.ts';
-import { type FacetKind, mayShow, type Question, type SearchRequest, type SearchScope, takesConversation, toQuestion } from '#core/search/question.ts';
+import { mayShow, type Question, type SearchRequest, type SearchScope, takesConversation, toQuestion } from '#core/search/question.ts';
 import { needsDictionary, resolveQuery } from '#core/search/resolve-query.ts';
-import { type FiledRecord, localNumber, type SegmentColumns, type SegmentHead, segmentPlaceOf } from '#core/search/segment.ts';
-import { everyTime, needsColumns, type RecordFilters, type SegmentView } from '#core/search/segment-view.ts';
-import { bitsOfWordsAsked } from '#core/search/words-asked.ts';
+import { localNumber, type SegmentColumns, type SegmentHead, segmentPlaceOf } from '#core/search/segment.ts';
+import { needsColumns } from '#core/search/segment-view.ts';
 import { deepestLevel } from '#core/text/drawer.ts';
 import type { FiledConversation } from '#store/index/conversation-store.ts';
 import type { ArchiveState, IndexStore } from '#store/index/index-store.ts';
-import { type CollapsedHits, collapseHits, type SourcesOfHit } from './collapse-hits.ts';
-import { makeDrawerMemory, type ReadDrawer } from './drawer-memory.ts';
+import { collapseHits } from './collapse-hits.ts';
+import { makeDrawerMemory } from './drawer-memory.ts';
+import { conversationOf, findInDrawers, isFiltered, type OpenedDrawers, type Places, wantsColumns } from './find-in-drawers.ts';
+import { readPageRecords } from './page-records.ts';
+import { type Asked, cursorOf, type Draft, type SearchAnswer, type SearchPage, toAnswer } from './search-answer.ts';
 import {
   type BundleSight,
   joinKnown,
@@ -50,33 +47,6 @@ import {
 } from './search-cache.ts';
 import { type KeyPerson, makePeople, type People } from './search-people.ts';
 import { makeSearchWords } from './search-words.ts';
-
-export interface SearchHit {
-  readonly kind: 'message' | 'attachment';
-  /** For a hit in an attachment the message that carries it. */
-  readonly message: MessageItem;
-  readonly attachment?: AttachmentHit;
-  readonly conversation: { readonly bundleId: string; readonly n: number; readonly title: string | null };
-  readonly caseIds: readonly string[];
-  readonly highlights: readonly (readonly [start: number, end: number])[];
-  readonly matched: readonly string[];
-  /** Where the same message stands in other exports of the chat, and which of them lack it: when asked. */
-  readonly duplicates?: SourcesOfHit['duplicates'];
-  readonly lackedBy?: SourcesOfHit['lackedBy'];
-}
-
-export interface SearchAnswer {
-  /** Of what is paged through: the same message in several exports counts once when that is asked. */
-  readonly total: number;
-  /** Then: with every export counted, as facets count. */
-  readonly uncollapsed?: number;
-  /** How many of them are pages of attachments. */
-  readonly inAttachments: number;
-  readonly items: readonly SearchHit[];
-  readonly expansions: readonly Expansion[];
-  readonly facets?: Partial<Record<FacetKind, readonly FacetCount[]>>;
-  readonly next: string | null;
-}
 
 export interface SearchNeeds {
   readonly index: IndexStore;
@@ -105,9 +75,6 @@ export interface SearchFound {
   readonly people: People;
 }
 
-/** A question, and who is who when it asks for key people. */
-type Asked = Question & { readonly people: People };
-
 /** `take` is given all that the answer counts, once, by the pass that stands. */
 export type SearchMessages = (request: SearchRequest, scope: SearchScope, take?: (found: SearchFound) => void) => Promise<Result<SearchAnswer>>;
 
@@ -115,36 +82,6 @@ export type SearchMessages = (request: SearchRequest, scope: SearchScope, take?:
 const freshMs = 60_000;
 const mostPasses = 6;
 const everyLevel: readonly number[] = Array.from({ length: deepestLevel + 1 }, (_, level) => level);
-
-/** What the drawers said. */
-interface Opened {
-  readonly bySegment: ReadonlyMap<string, SegmentCards>;
-  readonly candidates: ReadonlySet<string> | 'any';
-  readonly segmentIds: readonly string[];
-  readonly places: readonly PlacesRequest[];
-  /** Read now; the others were recalled. */
-  readonly read: readonly ReadDrawer[];
-  readonly recalled: boolean;
-}
-
-/** By `placesKey`. */
-type Places = ReadonlyMap<string, Uint8Array>;
-
-interface Page {
-  readonly items: readonly { readonly key: MatchKey; readonly record: FiledRecord }[];
-  readonly titles: ReadonlyMap<string, string | null>;
-  readonly requests: number;
-  readonly next: MatchKey | null;
-}
-
-interface Draft {
-  readonly shown: ReadonlyMap<string, BundleSight>;
-  readonly found: readonly FoundSegment[];
-  /** Those of `found` that hold a match. */
-  readonly holding: readonly FoundSegment[];
-  readonly same: CollapsedHits | null;
-  readonly page: Page;
-}
 
 /**
  * One pass of a search. `seen`: bundles that an earlier pass found indexed just now. `settled`: the pass before ended so; what is fresh
@@ -172,7 +109,7 @@ export function makeSearchMessages(needs: SearchNeeds): SearchMessages {
   const trip = (name: string, requests: number) => needs.onTrip?.(name, requests);
   const words = makeSearchWords(index, trip);
 
-  async function openDrawers(query: Query, { levels, mayRecall }: Pass): Promise<Result<Opened>> {
+  async function openDrawers(query: Query, { levels, mayRecall }: Pass): Promise<Result<OpenedDrawers>> {
     const requests = drawersToOpen(query, levels);
     if (!requests.ok) return requests;
     const everyBundle = candidatesOf(query, new Map()) === 'any';
@@ -236,40 +173,8 @@ export function makeSearchMessages(needs: SearchNeeds): SearchMessages {
     };
   }
 
-  /** The matching records of every segment that may be shown; `lost`: a part of an indexed bundle is not there. */
-  function findIn(
-    question: Question,
-    { bySegment, candidates, segmentIds, places: asked }: Opened,
-    known: Known,
-    places: Places,
-    shown: ReadonlyMap<string, BundleSight>,
-  ) {
-    const { query, filters } = question;
-    const isShown = (segmentId: string) => shown.has(segmentPlaceOf(segmentId).bundleId);
-    const gone = ({ segments, ...drawer }: PlacesRequest) =>
-      [...segments].some(([id, bytes]) => isShown(id) && (places.get(placesKey(drawer, id))?.length ?? 0) < bytes);
-    if (asked.some(gone)) return 'lost';
-    const found: FoundSegment[] = [];
-    for (const segmentId of segmentIds) {
-      const sight = shown.get(segmentPlaceOf(segmentId).bundleId);
-      if (sight === undefined || !mayBeFound(segmentId, sight.attachmentsReadTo ?? null)) continue;
-      const head = known.heads.get(segmentId);
-      if (head === undefined) return 'lost';
-      if (question.bundleFilter.platforms !== null && !question.bundleFilter.platforms.has(head.platform)) continue;
-      const columns = known.columns.get(segmentId) ?? null;
-      if (columns === null && (wantsColumns(question) || needsColumns(query, filters, head))) return 'lost';
-      const title = known.titles.get(conversationOf(segmentId)) ?? null;
-      const view: SegmentView = { head, phrases: new Map(), cards: bySegment.get(segmentId) ?? new Map(), places, columns, title, caseIds: sight.caseIds };
-      const filterBits = isFiltered(filters) ? evaluateFilters(filters, view) : null;
-      const may = candidates === 'any' || candidates.has(segmentId) ? evaluate(query, view) : noBits(head.count);
-      const matching = isShelf(head.n) ? andBits(may, bitsOfWordsAsked(query, view)) : may;
-      found.push({ head, view, filterBits, bits: filterBits === null ? matching : andBits(matching, filterBits), times: columns?.times ?? null });
-    }
-    return found;
-  }
-
   /** `all`: of which facets are called by their titles. */
-  async function readPage(question: Question, holding: readonly FoundSegment[], all: readonly FoundSegment[]): Promise<Page | 'lost'> {
+  async function readPage(question: Question, holding: readonly FoundSegment[], all: readonly FoundSegment[]): Promise<SearchPage | 'lost'> {
     const { order, after, limit } = question;
     let blocks = blocksOfPage(holding, order, after, limit + 1);
     const timeInColumns = (place: BlockOfMatches, record: number) => place.matches.times?.[record] ?? 0;
@@ -277,26 +182,14 @@ export function makeSearchMessages(needs: SearchNeeds): SearchMessages {
     if (keys !== null) blocks = [...new Map(keys.slice(0, limit).map(({ place }) => [blockKey(place), place])).values()];
     const titled = question.facets.includes('conversation') ? all.map(({ head }) => head) : blocks.map(({ matches }) => matches.head);
     const { known, missing } = recall(cache, { bundleIds: [], segmentIds: [], columns: [], titles: [...new Set(titled.map(({ id }) => conversationOf(id)))] });
-    const places = blocks.map(({ matches, block }) => ({ segmentId: matches.head.id, block, pages: matches.head.longBlocks[String(block)] ?? 1 }));
-    const [rows, read] = await Promise.all([places.length === 0 ? new Map<string, readonly string[]>() : index.readSegmentBlocks(places), readKnown(missing)]);
-    if (rows.size < places.length) return 'lost';
-    const records = new Map<string, FiledRecord>();
-    const recordAt = ({ matches, block }: BlockOfMatches, record: number): FiledRecord => {
-      const key = `${matches.head.id}/${record}`;
-      const there = records.get(key);
-      if (there !== undefined) return there;
-      const row = rows.get(`${matches.head.id}/${block}`)?.[record - (matches.head.blockStarts[block] ?? 0)];
-      if (row === undefined) throw new Error('a block holds fewer records than its segment says');
-      const decoded = decodeRecord(row);
-      records.set(key, decoded);
-      return decoded;
-    };
+    const [recordAt, read] = await Promise.all([readPageRecords(index, blocks), readKnown(missing)]);
+    if (recordAt === 'lost') return 'lost';
     keys ??= keysOfPage(blocks, order, after, limit + 1, (place, record) => localNumber(recordAt(place, record).local));
     const items = keys.slice(0, limit).map((key) => ({ key, record: recordAt(key.place, key.ordinal - key.place.matches.head.base) }));
     return {
       items,
       titles: joinKnown(known, read).titles,
-      requests: Math.ceil(places.length / 100) + requestsFor(missing),
+      requests: Math.ceil(blocks.length / 100) + requestsFor(missing),
       next: keys.length > limit ? (items.at(-1)?.key ?? null) : null,
     };
   }
@@ -353,10 +246,10 @@ export function makeSearchMessages(needs: SearchNeeds): SearchMessages {
     return { ...known, sights: new Map((await needs.bundleHeads(bundleIds)).map((sight) => [sight.id, sight])) };
   }
 
-  async function answerFrom(question: Asked, pass: Pass, drawers: Opened, known: Known, places: Places): Promise<Draft | 'fresh' | 'lost'> {
+  async function answerFrom(question: Asked, pass: Pass, drawers: OpenedDrawers, known: Known, places: Places): Promise<Draft | 'fresh' | 'lost'> {
     const shown = bundlesShown(question, known, pass);
     if (shown === 'fresh') return 'fresh';
-    const found = findIn(question, drawers, known, places, shown);
+    const found = findInDrawers(question, drawers, known, places, shown);
     if (found === 'lost') return 'lost';
     const holding = found.filter(({ bits }) => !isEmpty(bits));
     const same = question.collapse ? await collapseHits(index, holding, question.people) : null;
@@ -489,71 +382,12 @@ function hasWords(query: Query): boolean {
   return leavesOf(query).some((node) => patternOf(node)?.words.some(({ kind }) => kind === 'any') === true);
 }
 
-function isFiltered(filters: RecordFilters): boolean {
-  return filters.senders.length > 0 || filters.kinds.length > 0 || filters.from > everyTime.from || filters.to < everyTime.to;
-}
-
-/** Facets that look at single records. */
-function wantsColumns({ facets }: Question): boolean {
-  return facets.includes('month') || facets.includes('sender');
-}
-
 function maySee(question: Asked, sight: BundleSight): boolean {
   return mayShow(question, { id: sight.id, uploader: sight.uploader, caseIds: sight.caseIds, custodian: () => question.people.custodianOf(sight) });
 }
 
-function surroundingsOf({ people }: Asked, shown: ReadonlyMap<string, BundleSight>, { titles }: Page): FacetSurroundings {
-  return {
-    caseIdsOf: (id) => shown.get(id)?.caseIds ?? [],
-    custodianOf: (id) => {
-      const sight = shown.get(id);
-      return sight === undefined ? null : people.custodianOf(sight);
-    },
-    labelOf: (kind, value) => (kind === 'conversation' ? (titles.get(value) ?? null) : kind === 'custodian' ? people.nameOf(value) : null),
-  };
-}
-
-function toAnswer(question: Asked, { shown, found, holding, same, page }: Draft): SearchAnswer {
-  const { query, facets, digest } = question;
-  return {
-    total: (same?.holding ?? holding).reduce((sum, { bits }) => sum + countBits(bits), 0),
-    ...(same === null ? {} : { uncollapsed: same.uncollapsed }),
-    inAttachments: holding.reduce((sum, { head, bits }) => sum + (isShelf(head.n) ? countBits(bits) : 0), 0),
-    items: page.items.map(({ key, record }) => {
-      const { highlights, matched } = explainMatch(query, record);
-      const attachment = toAttachmentHit(key, record, highlights);
-      const n = conversationNumber(key.n);
-      return {
-        kind: attachment === null ? 'message' : 'attachment',
-        message: carrierOf(key, record),
-        ...(attachment === null ? {} : { attachment }),
-        conversation: { bundleId: key.bundleId, n, title: page.titles.get(`${key.bundleId}/${n}`) ?? null },
-        caseIds: shown.get(key.bundleId)?.caseIds ?? [],
-        highlights: attachment === null ? highlights : [],
-        matched,
-        ...same?.sources.get(`${key.bundleId}.${key.n}.${key.ordinal}`),
-      };
-    }),
-    expansions: countExpansions(query, found),
-    ...(facets.length === 0 ? {} : { facets: countFacets(facets, holding, surroundingsOf(question, shown, page)) }),
-    next: page.next === null ? null : Buffer.from(cursorText(digest, page.next), 'utf8').toString('base64url'),
-  };
-}
-
-/** Anything that is no base64 is no cursor either: an empty text, which none is. */
-function cursorOf(next: string | null): string | null {
-  if (next === null) return null;
-  return /^[A-Za-z0-9_-]+$/.test(next) ? Buffer.from(next, 'base64url').toString('utf8') : '';
-}
-
 function blockKey({ matches, block }: BlockOfMatches): string {
   return `${matches.head.id}/${block}`;
-}
-
-/** Of a shelf: the conversation that it belongs to. */
-function conversationOf(segmentId: string): string {
-  const { bundleId, n } = segmentPlaceOf(segmentId);
-  return `${bundleId}/${conversationNumber(n)}`;
 }
 
 function toConversation(key: string): { readonly bundleId: string; readonly n: number } {

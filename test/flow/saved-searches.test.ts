@@ -12,7 +12,7 @@ import { dropBrokenRuns } from '#flow/drop-broken-runs.ts';
 import { hitsOfRun, readRun } from '#flow/read-run.ts';
 import { type HitPage, readRunHits } from '#flow/read-run-hits.ts';
 import { closeSearch, runSearchAgain, saveSearch } from '#flow/save-search.ts';
-import type { SearchAnswer } from '#flow/search-messages.ts';
+import type { SearchAnswer } from '#flow/search-answer.ts';
 import { packFound } from '#store/saved-search-store.ts';
 import { breakAfterWrite } from '#test/support/breaking-services.ts';
 import { type Engines, startEngines } from '#test/support/engines.ts';

@@ -5,7 +5,8 @@ import { parseQuery } from '#core/search/parse-query.ts';
 import type { SearchRequest, SearchScope } from '#core/search/question.ts';
 import { type FiledRecord, localNumber } from '#core/search/segment.ts';
 import { tokenize } from '#core/text/tokenize.ts';
-import type { SearchAnswer, SearchMessages } from '#flow/search-messages.ts';
+import type { SearchAnswer } from '#flow/search-answer.ts';
+import type { SearchMessages } from '#flow/search-messages.ts';
 import type { FiledBundle } from './filed-bundle.ts';
 import { register } from './search-ground.ts';
 
