@@ -20,11 +20,10 @@ import { setSearch } from '../search/search-store.ts';
 import { useMe } from '../session/session.ts';
 import { Loaded } from '../shell/loaded.tsx';
 import { Page } from '../shell/page.tsx';
-import { itemsOf } from '../shell/paged.tsx';
+import { itemsOf, More } from '../shell/paged.tsx';
 import { ProblemNotice } from '../shell/problem-notice.tsx';
 import { reportText, savedText } from '../text/saved-search.nl.ts';
 import { searchText } from '../text/search.nl.ts';
-import { text } from '../text.nl.ts';
 
 function RunHits({ id, run }: { readonly id: string; readonly run: SearchRunAnswer }) {
   const [show, setShow] = useState<RunShow>('all');
@@ -51,7 +50,7 @@ function RunHits({ id, run }: { readonly id: string; readonly run: SearchRunAnsw
           hits={hits}
           selected={selected}
           onSelect={setSelected}
-          more={{ has: query.hasNextPage, busy: query.isFetchingNextPage, load: () => void query.fetchNextPage() }}
+          more={query}
           head={null}
           shown={searchText.shown(toDutchNumber(hits.length), toDutchNumber(show === 'all' ? run.standing.shown : hits.length))}
         />
@@ -89,13 +88,7 @@ function Runs({ id, current }: { readonly id: string; readonly current: number }
           </li>
         ))}
       </ol>
-      {query.hasNextPage ? (
-        <div>
-          <Button busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-            {text.common.more}
-          </Button>
-        </div>
-      ) : null}
+      <More query={query} />
     </section>
   );
 }

@@ -79,13 +79,7 @@ export function SearchPage() {
           <SearchActions asked={asked} />
         </>
       ) : (
-        <Found
-          asked={asked}
-          first={first}
-          hits={hits}
-          selected={selected}
-          more={{ has: query.hasNextPage, busy: query.isFetchingNextPage, load: () => void query.fetchNextPage() }}
-        />
+        <Found asked={asked} first={first} hits={hits} selected={selected} more={query} />
       )}
     </Page>
   );

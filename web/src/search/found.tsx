@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import type { SearchAnswer, SearchHit } from '#contract/search.ts';
 import { toCount, toDutchNumber } from '../format/numbers.ts';
 import { useMe } from '../session/session.ts';
+import type { Continued } from '../shell/paged.tsx';
 import { reportText } from '../text/saved-search.nl.ts';
 import { searchText } from '../text/search.nl.ts';
 import { text } from '../text.nl.ts';
@@ -18,7 +19,7 @@ interface FoundProps {
   readonly first: SearchAnswer;
   readonly hits: readonly SearchHit[];
   readonly selected: string | null;
-  readonly more: { readonly has: boolean; readonly busy: boolean; readonly load: () => void };
+  readonly more: Continued;
 }
 
 /** Saving and reporting: also of a search that found nothing, for that has to be accounted for as well. */

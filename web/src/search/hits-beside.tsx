@@ -2,8 +2,8 @@
 import { type ReactNode, useEffect, useRef } from 'react';
 import type { SearchHit } from '#contract/search.ts';
 import { Button } from '../components/button.tsx';
+import { type Continued, More } from '../shell/paged.tsx';
 import { searchText } from '../text/search.nl.ts';
-import { text } from '../text.nl.ts';
 import { HitBeside } from './hit-beside.tsx';
 import { HitList, hitKey } from './hit-list.tsx';
 import { focusCurrentHit } from './search-keys.ts';
@@ -12,7 +12,7 @@ interface HitsBesideProps {
   readonly hits: readonly SearchHit[];
   readonly selected: string | null;
   readonly onSelect: (key: string) => void;
-  readonly more: { readonly has: boolean; readonly busy: boolean; readonly load: () => void };
+  readonly more: Continued;
   /** Above and below the hits. */
   readonly head: ReactNode;
   readonly shown: string;
@@ -40,13 +40,7 @@ export function HitsBeside({ hits, selected, onSelect, more, head, shown }: Hits
         {head}
         <HitList hits={hits} selected={selected} onSelect={select} />
         <p className="small quiet">{shown}</p>
-        {more.has ? (
-          <div>
-            <Button busy={more.busy} onClick={more.load}>
-              {text.common.more}
-            </Button>
-          </div>
-        ) : null}
+        <More query={more} />
       </div>
       <section ref={beside} tabIndex={-1} className="beside stack stack--tight" aria-label={searchText.beside}>
         {hit === undefined ? (

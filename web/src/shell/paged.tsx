@@ -21,6 +21,20 @@ export function itemsOf<Item>(data: InfiniteData<ItemPage<Item>> | undefined): r
   return data?.pages.flatMap((page) => page.items) ?? [];
 }
 
+/** What a list by cursor is asked for more by. */
+export type Continued = Pick<UseInfiniteQueryResult, 'hasNextPage' | 'isFetchingNextPage' | 'fetchNextPage'>;
+
+/** The button for the rest, when there is any. */
+export function More({ query }: { readonly query: Continued }) {
+  return query.hasNextPage ? (
+    <div>
+      <Button busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+        {text.common.more}
+      </Button>
+    </div>
+  ) : null;
+}
+
 export function Paged<Item>({ query, empty, children }: PagedProps<Item>) {
   if (query.data === undefined) return query.error === null ? <Busy /> : <ProblemNotice error={query.error} onAgain={() => void query.refetch()} />;
   const items = itemsOf(query.data);
@@ -29,13 +43,7 @@ export function Paged<Item>({ query, empty, children }: PagedProps<Item>) {
     <div className="stack">
       {children(items)}
       {query.error === null ? null : <ProblemNotice error={query.error} onAgain={() => void query.fetchNextPage()} />}
-      {query.hasNextPage ? (
-        <div>
-          <Button busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-            {text.common.more}
-          </Button>
-        </div>
-      ) : null}
+      <More query={query} />
     </div>
   );
 }

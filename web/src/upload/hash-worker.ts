@@ -1,10 +1,9 @@
 // SHA-256 of a whole file, slice by slice, away from the page. Memory stays at one slice.
 import { createSHA256 } from 'hash-wasm';
-
-export type HashNews = { readonly type: 'progress'; readonly done: number } | { readonly type: 'hash'; readonly sha256: string } | { readonly type: 'failed' };
+import type { WorkNews } from './ask-worker.ts';
 
 const sliceBytes = 4 * 2 ** 20;
-const say = (news: HashNews) => self.postMessage(news);
+const say = (news: WorkNews<string>) => self.postMessage(news);
 
 self.addEventListener('message', async (event: MessageEvent<File>) => {
   try {
@@ -15,7 +14,7 @@ self.addEventListener('message', async (event: MessageEvent<File>) => {
       hasher.update(new Uint8Array(await file.slice(at, at + sliceBytes).arrayBuffer()));
       say({ type: 'progress', done: Math.min(file.size, at + sliceBytes) });
     }
-    say({ type: 'hash', sha256: hasher.digest('hex') });
+    say({ type: 'made', made: hasher.digest('hex') });
   } catch {
     say({ type: 'failed' });
   }
