@@ -1,4 +1,4 @@
-// Texts of certificates: the check of one against what is stored now.
+// Texts of certificates, and of the check of one against what is stored now.
 import type { LeftPlace } from '#core/model/destruction-list.ts';
 
 const places: Readonly<Record<LeftPlace, string>> = {
@@ -32,4 +32,15 @@ export const certificateCheck = {
   whatNow: 'Meld dit aan uw archivaris en beheerder. Verander niets met de hand: dan is niet meer na te gaan wat er gebeurde.',
   bundleOne: 'bundel',
   bundleMany: 'bundels',
+};
+
+export const certificates = {
+  title: 'Verklaringen van vernietiging',
+  one: 'Verklaring van vernietiging',
+  lead: 'Per uitgevoerde lijst één verklaring. Die blijft altijd bewaard.',
+  empty: 'Er is nog geen lijst uitgevoerd.',
+  emptyHelp: 'Na een uitgevoerde vernietiging staat de verklaring hier.',
+  pdf: 'Download als PDF',
+  proves: 'Deze verklaring noemt wat is vernietigd, op welke grond, door wie besloten, en wat daarna in de opslag is nagekeken.',
+  done: 'Uitgevoerd op',
 };
