@@ -5,10 +5,10 @@ import type { Acting } from '#core/audit/audited.ts';
 import type { Action, Grant } from '#core/model/access.ts';
 import type { AuditEvent } from '#core/model/audit-event.ts';
 import type { FaultCode } from '#core/model/fault.ts';
-import type { Result } from '#core/model/result.ts';
+import { ok, type Result } from '#core/model/result.ts';
 import type { Services } from '#runtime/services.ts';
 import type { Caller } from './caller.ts';
-import type { CursorOf } from './cursor.ts';
+import type { CursorOf, Mark } from './cursor.ts';
 import type { TextBody } from './request-body.ts';
 
 export interface Call<P, Q, B> {
@@ -115,6 +115,32 @@ export function jsonRoute<A extends z.ZodType, P extends z.ZodType, Q extends z.
         ? null
         : { objectOf: (value) => again.objectOf(value as z.input<A>), read: (call, object) => again.read(call as CallOf<P, Q, B>, object) },
   };
+}
+
+/** A list in pages: the cursor is read before `handle` gets the mark in it, and the mark that `handle` gives becomes the cursor of the next page. */
+export function pageRoute<
+  A extends z.ZodType<unknown, { readonly next: string | null }>,
+  P extends z.ZodType,
+  Q extends z.ZodType<{ readonly next?: string | undefined }>,
+>(
+  spec: RouteHead & {
+    readonly params?: P;
+    readonly query: Q;
+    readonly answer: A;
+    readonly handle: (call: CallOf<P, Q, z.ZodType>, mark: Mark | null) => Promise<Result<Omit<z.input<A>, 'next'> & { readonly next: Mark | null }>>;
+  },
+): Route {
+  const { handle, faults = [], ...head } = spec;
+  return jsonRoute({
+    ...head,
+    faults: [...faults, 'cursor.invalid'],
+    handle: async (call) => {
+      const mark = call.cursor.read(call.query.next);
+      if (!mark.ok) return mark;
+      const page = await handle(call, mark.value);
+      return page.ok ? ok({ ...page.value, next: call.cursor.write(page.value.next) } as z.input<A>) : page;
+    },
+  });
 }
 
 /** A route that answers with bytes of its own: `handle` makes the whole Response. */

@@ -6,7 +6,7 @@ import { ok, type Result } from '#core/model/result.ts';
 import { verifyAudit } from '#flow/verify-audit.ts';
 import type { Services } from '#runtime/services.ts';
 import type { Mark } from '../cursor.ts';
-import { jsonRoute, type Route } from '../route.ts';
+import { jsonRoute, pageRoute, type Route } from '../route.ts';
 
 interface Events {
   readonly items: readonly AuditEvent[];
@@ -39,19 +39,16 @@ async function dayAfterDay({ audit }: Pick<Services, 'audit'>, from: string, tod
 }
 
 export const auditRoutes: readonly Route[] = [
-  jsonRoute({
+  pageRoute({
     id: 'listEvents',
     method: 'get',
     path: '/audit/events',
     action: 'audit.read',
     tag: 'Verantwoording',
     summary: 'Who did what, when and with which result',
-    faults: ['cursor.invalid'],
     query: ListEvents,
     answer: EventPage,
-    handle: async ({ services, query, cursor, audit }) => {
-      const mark = cursor.read(query.next);
-      if (!mark.ok) return mark;
+    handle: async ({ services, query, audit }, mark) => {
       const { object, actor, limit } = query;
       const today = services.clock.now().slice(0, 10);
       const from = query.from ?? today;
@@ -62,11 +59,11 @@ export const auditRoutes: readonly Route[] = [
       };
       const page =
         object === undefined && actor === undefined
-          ? await dayAfterDay(services, from, today, limit, mark.value)
-          : ok(await services.audit.list({ ...filter, limit, next: mark.value }));
+          ? await dayAfterDay(services, from, today, limit, mark)
+          : ok(await services.audit.list({ ...filter, limit, next: mark }));
       if (!page.ok) return page;
       await audit('audit', { events: page.value.items.length });
-      return ok({ items: page.value.items, next: cursor.write(page.value.next) });
+      return ok({ items: page.value.items, next: page.value.next });
     },
   }),
   jsonRoute({

@@ -22,7 +22,7 @@ import { bundleAnswer, bundleAnswers, doubtAnswer, findBundle, namesOf } from '.
 import { pageOfBundles } from '../bundle-page.ts';
 import { invalid } from '../problem.ts';
 import { receiptAnswer } from '../receipt-answer.ts';
-import { bytesRoute, type Call, jsonRoute, type Route } from '../route.ts';
+import { bytesRoute, type Call, jsonRoute, pageRoute, type Route } from '../route.ts';
 
 const tag = 'Bundels';
 
@@ -68,25 +68,22 @@ export const bundleRoutes: readonly Route[] = [
       },
     },
   }),
-  jsonRoute({
+  pageRoute({
     id: 'listBundles',
     method: 'get',
     path: '/bundles',
     action: 'bundle.read',
     tag,
     summary: 'Bundles by case, state, uploader or hash, newest first; an employee sees their own',
-    faults: ['cursor.invalid'],
     query: ListBundles,
     answer: BundlePage,
-    handle: async (call) => {
-      const { query, grant, cursor, services } = call;
-      const mark = cursor.read(query.next);
-      if (!mark.ok) return mark;
+    handle: async (call, mark) => {
+      const { query, grant, services } = call;
       const { subject } = call.caller.actor;
       const uploader = query.uploader === 'me' ? subject : query.uploader;
       if (grant.reach === 'own' && uploader !== undefined && uploader !== subject) return ok({ items: [], next: null });
-      const page = await pageOfBundles(services, { ...query, uploader: grant.reach === 'own' ? subject : uploader }, query.limit, mark.value);
-      return ok({ items: await bundleAnswers(call, page.bundles), next: cursor.write(page.next) });
+      const page = await pageOfBundles(services, { ...query, uploader: grant.reach === 'own' ? subject : uploader }, query.limit, mark);
+      return ok({ items: await bundleAnswers(call, page.bundles), next: page.next });
     },
   }),
   jsonRoute({

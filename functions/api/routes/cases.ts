@@ -22,7 +22,7 @@ import { lookUpCase } from '#flow/look-up-case.ts';
 import { putCase } from '#flow/put-case.ts';
 import type { Services } from '#runtime/services.ts';
 import type { Mark } from '../cursor.ts';
-import { jsonRoute, type Route } from '../route.ts';
+import { jsonRoute, pageRoute, type Route } from '../route.ts';
 
 const tag = 'Zaken';
 
@@ -110,22 +110,19 @@ export const caseRoutes: readonly Route[] = [
       return found === null ? no('not-found') : ok(await caseAnswer(services, found));
     },
   }),
-  jsonRoute({
+  pageRoute({
     id: 'listCases',
     method: 'get',
     path: '/cases',
     action: 'case.list',
     tag,
     summary: 'Cases by state, and those that are due before a day',
-    faults: ['cursor.invalid'],
     query: ListCases,
     answer: CasePage,
-    handle: async ({ services, query, cursor }) => {
-      const mark = cursor.read(query.next);
-      if (!mark.ok) return mark;
+    handle: async ({ services, query }, mark) => {
       const { dueBefore } = query;
       const found: Case[] = [];
-      let at: Mark | null = mark.value;
+      let at: Mark | null = mark;
       for (let seen = 0; ; ) {
         const page = await services.cases.list(query.state ?? null, query.limit - found.length, at);
         found.push(...page.items.filter(({ retention }) => dueBefore === undefined || (retention.actionDate !== null && retention.actionDate < dueBefore)));
@@ -133,7 +130,7 @@ export const caseRoutes: readonly Route[] = [
         seen += query.limit;
         if (at === null || found.length >= query.limit || seen >= mostSeen) break;
       }
-      return ok({ items: await Promise.all(found.map((one) => caseAnswer(services, one))), next: cursor.write(at) });
+      return ok({ items: await Promise.all(found.map((one) => caseAnswer(services, one))), next: at });
     },
   }),
   jsonRoute({
@@ -167,20 +164,17 @@ export const caseRoutes: readonly Route[] = [
     answer: LookedUpCase,
     handle: async ({ services, params }) => ok(await lookUpCase(services, params.caseId)),
   }),
-  jsonRoute({
+  pageRoute({
     id: 'listCaseWork',
     method: 'get',
     path: '/case-work',
     action: 'case.list',
     tag,
     summary: 'Cases that somebody must look at, by reason',
-    faults: ['cursor.invalid'],
     query: ListCaseWork,
     answer: CaseWork,
-    handle: async ({ services, query, cursor }) => {
-      const mark = cursor.read(query.next);
-      if (!mark.ok) return mark;
-      const after = typeof mark.value?.['after'] === 'string' ? mark.value['after'] : null;
+    handle: async ({ services, query }, mark) => {
+      const after = typeof mark?.['after'] === 'string' ? mark['after'] : null;
       const counts = new Map<WorkReason, number>();
       const wanted: Case['id'][] = [];
       for await (const { id, reasons } of services.cases.eachWork()) {
@@ -195,7 +189,7 @@ export const caseRoutes: readonly Route[] = [
         items: await Promise.all(items.map((one) => caseAnswer(services, one))),
         counts: workReasons.flatMap((reason) => (counts.has(reason) ? [{ reason, cases: counts.get(reason) ?? 0 }] : [])),
         caseSystem: services.zgw === null ? null : await services.zgwState.get(),
-        next: wanted.length > shown.length ? cursor.write({ after: shown.at(-1) ?? '' }) : null,
+        next: wanted.length > shown.length ? { after: shown.at(-1) ?? '' } : null,
       });
     },
   }),

@@ -7,7 +7,7 @@ import { type ConversationMessages, type ConversationRange, mostMessagesAtOnce }
 import type { Services } from '#runtime/services.ts';
 import { readOf } from '../bundle-answer.ts';
 import { withGaps } from '../message-gaps.ts';
-import { jsonRoute, type Route } from '../route.ts';
+import { pageRoute, type Route } from '../route.ts';
 
 const tag = 'Gesprekken';
 
@@ -23,46 +23,42 @@ async function readRange(
 }
 
 export const conversationRoutes: readonly Route[] = [
-  jsonRoute({
+  pageRoute({
     id: 'listConversations',
     method: 'get',
     path: '/bundles/{id}/conversations',
     action: 'conversation.read',
     tag,
     summary: 'The conversations of a bundle',
-    faults: ['bundle.wrong-state', 'cursor.invalid'],
+    faults: ['bundle.wrong-state'],
     params: BundleParams,
     query: ListConversations,
     answer: ConversationPage,
-    handle: async (call) => {
-      const mark = call.cursor.read(call.query.next);
-      if (!mark.ok) return mark;
-      const after = Number(mark.value?.['n'] ?? 0);
+    handle: async (call, mark) => {
+      const after = Number(mark?.['n'] ?? 0);
       const all = await readOf(call, call.params.id, async ({ id }) => ok(await call.services.index.listConversations(id)));
       if (!all.ok) return all;
       const rest = all.value.filter(({ n }) => n > after);
       const items = rest.slice(0, call.query.limit).map(({ segments: _, ...conversation }) => conversation);
       await call.audit(call.params.id, { conversations: items.length });
       const last = items.at(-1);
-      return ok({ items, next: rest.length > items.length && last !== undefined ? call.cursor.write({ n: last.n }) : null });
+      return ok({ items, next: rest.length > items.length && last !== undefined ? { n: last.n } : null });
     },
   }),
-  jsonRoute({
+  pageRoute({
     id: 'listMessages',
     method: 'get',
     path: '/bundles/{id}/conversations/{n}/messages',
     action: 'conversation.read',
     tag,
     summary: 'Messages of a conversation in file order, by range',
-    faults: ['bundle.wrong-state', 'cursor.invalid'],
+    faults: ['bundle.wrong-state'],
     params: ConversationParams,
     query: ListMessages,
     answer: MessagePage,
-    handle: async (call) => {
+    handle: async (call, mark) => {
       const { params, query, services } = call;
-      const mark = call.cursor.read(query.next);
-      if (!mark.ok) return mark;
-      const from = Number(mark.value?.['from'] ?? query.from ?? 0);
+      const from = Number(mark?.['from'] ?? query.from ?? 0);
       const read = await readOf(call, params.id, async (bundle) => {
         const range = await readRange(services, { bundleId: params.id, n: params.n, from, limit: query.limit });
         return range.ok ? ok({ ...range.value, items: await withGaps(services, bundle, params.n, range.value) }) : range;
@@ -70,7 +66,7 @@ export const conversationRoutes: readonly Route[] = [
       if (!read.ok) return read;
       const { records, next, items } = read.value;
       await call.audit(params.id, { conversation: params.n, from, messages: items.length });
-      return ok({ items, records, next: next === null ? null : call.cursor.write({ from: next }) });
+      return ok({ items, records, next: next === null ? null : { from: next } });
     },
   }),
 ];

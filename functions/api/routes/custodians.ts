@@ -17,7 +17,7 @@ import { changeCustodian, closeCustodian, findCustodian, remindCustodian, settle
 import { readCustodians } from '#flow/read-custodian.ts';
 import { removeCustodian } from '#flow/remove-custodian.ts';
 import type { Services } from '#runtime/services.ts';
-import { type Call, jsonRoute, type Route } from '../route.ts';
+import { type Call, jsonRoute, pageRoute, type Route } from '../route.ts';
 
 const tag = 'Sleutelpersonen';
 type Asking = Pick<Call<unknown, unknown, unknown>, 'services' | 'caller' | 'grant'>;
@@ -61,27 +61,24 @@ const again = { objectOf: ({ id }: { readonly id: string }) => id, read: readCus
 const settled = { params: CustodianParams, action: 'custodian.manage', tag, answer: CustodianAnswer, again } as const;
 
 export const custodianRoutes: readonly Route[] = [
-  jsonRoute({
+  pageRoute({
     id: 'listCustodians',
     method: 'get',
     path: '/custodians',
     action: 'custodian.read',
     tag,
     summary: 'Key persons with their last upload and whether they are behind; an employee sees the own entry',
-    faults: ['cursor.invalid'],
     query: ListCustodians,
     answer: CustodianPage,
-    handle: async (call) => {
-      const { services, query, grant, cursor } = call;
-      const mark = cursor.read(query.next);
-      if (!mark.ok) return mark;
+    handle: async (call, mark) => {
+      const { services, query, grant } = call;
       if (grant.reach === 'own') {
         const own = await ownCustodian(call);
         const shown = own === null || (query.state !== undefined && query.state !== own.state) ? [] : [own];
         return ok({ items: await answersOf(services, shown), next: null });
       }
-      const page = await services.custodians.list(query.state ?? null, query.limit, mark.value);
-      return ok({ items: await answersOf(services, page.items), next: cursor.write(page.next) });
+      const page = await services.custodians.list(query.state ?? null, query.limit, mark);
+      return ok({ items: await answersOf(services, page.items), next: page.next });
     },
   }),
   jsonRoute({

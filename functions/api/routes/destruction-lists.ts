@@ -17,7 +17,7 @@ import {
 import type { DestructionList } from '#core/model/destruction-list.ts';
 import { no, ok } from '#core/model/result.ts';
 import { type ListOrder, workOnList } from '#flow/work-on-list.ts';
-import { jsonRoute, type Route } from '../route.ts';
+import { jsonRoute, pageRoute, type Route } from '../route.ts';
 
 const tag = 'Vernietiging';
 
@@ -54,21 +54,18 @@ function stepRoute<B extends z.ZodType>(action: ListOrder['action'], summary: st
 }
 
 export const destructionListRoutes: readonly Route[] = [
-  jsonRoute({
+  pageRoute({
     id: 'listDestructionLists',
     method: 'get',
     path: '/destruction-lists',
     action: 'list.read',
     tag,
     summary: 'Destruction lists by state',
-    faults: ['cursor.invalid'],
     query: ListLists,
     answer: DestructionListPage,
-    handle: async ({ services, query, cursor }) => {
-      const mark = cursor.read(query.next);
-      if (!mark.ok) return mark;
-      const page = await services.lists.list(query.state ?? null, query.limit, mark.value);
-      return ok({ items: page.items.map(listAnswer), next: cursor.write(page.next) });
+    handle: async ({ services, query }, mark) => {
+      const page = await services.lists.list(query.state ?? null, query.limit, mark);
+      return ok({ items: page.items.map(listAnswer), next: page.next });
     },
   }),
   jsonRoute({
@@ -85,22 +82,19 @@ export const destructionListRoutes: readonly Route[] = [
       return list === null ? no('not-found') : ok(listAnswer(list));
     },
   }),
-  jsonRoute({
+  pageRoute({
     id: 'listDestructionListItems',
     method: 'get',
     path: '/destruction-lists/{id}/items',
     action: 'list.read',
     tag,
     summary: 'The bundles on a list',
-    faults: ['cursor.invalid'],
     params: ListParams,
     query: ListItems,
     answer: ListItemPage,
-    handle: async ({ services, params, query, cursor }) => {
-      const mark = cursor.read(query.next);
-      if (!mark.ok) return mark;
+    handle: async ({ services, params, query }, mark) => {
       if ((await services.lists.get(params.id)) === null) return no('not-found');
-      const page = await services.lists.items(params.id, query.limit, mark.value);
+      const page = await services.lists.items(params.id, query.limit, mark);
       return ok({
         items: page.items.map(({ bundleId, caseIds, selection, actionDate, counts, keep, reason, outcome }) => ({
           bundleId,
@@ -113,7 +107,7 @@ export const destructionListRoutes: readonly Route[] = [
           reason,
           outcome,
         })),
-        next: cursor.write(page.next),
+        next: page.next,
       });
     },
   }),

@@ -6,7 +6,7 @@ import { openAttachment, openOriginal } from '#flow/open-file.ts';
 import { readAttachmentText } from '#flow/read-attachment-text.ts';
 import { readOf } from '../bundle-answer.ts';
 import { download } from '../download.ts';
-import { bytesRoute, jsonRoute, type Route } from '../route.ts';
+import { bytesRoute, pageRoute, type Route } from '../route.ts';
 
 const tag = 'Gesprekken';
 const bytes = { schema: null, media: 'application/octet-stream' } as const;
@@ -52,21 +52,19 @@ export const downloadRoutes: readonly Route[] = [
       return download(file.value, call.header('range'), call.services.config.limits.answerBytes, call.query.view === 'inline');
     },
   }),
-  jsonRoute({
+  pageRoute({
     id: 'getAttachmentText',
     method: 'get',
     path: '/bundles/{id}/attachments/{n}/text',
     action: 'bundle.attachment',
     tag,
     summary: 'The text of an attachment, page by page',
-    faults: ['bundle.wrong-state', 'cursor.invalid'],
+    faults: ['bundle.wrong-state'],
     params: AttachmentParams,
     query: ReadAttachmentText,
     answer: AttachmentTextAnswer,
-    handle: async (call) => {
-      const mark = call.cursor.read(call.query.next);
-      if (!mark.ok) return mark;
-      const from = Number(mark.value?.['from'] ?? 0);
+    handle: async (call, mark) => {
+      const from = Number(mark?.['from'] ?? 0);
       const { n: asked, id } = call.params;
       const read = await readOf(call, id, (bundle) => readAttachmentText(call.services, bundle, { n: asked, from, limit: call.query.limit }));
       if (!read.ok) return read;
@@ -83,7 +81,7 @@ export const downloadRoutes: readonly Route[] = [
           ...(part === undefined ? {} : { part }),
           ...(confidence === undefined ? {} : { confidence }),
         })),
-        next: next === null ? null : call.cursor.write({ from: next }),
+        next: next === null ? null : { from: next },
       });
     },
   }),

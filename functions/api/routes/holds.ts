@@ -7,7 +7,7 @@ import { no, ok, type Result } from '#core/model/result.ts';
 import { placeHold } from '#flow/place-hold.ts';
 import { releaseHold } from '#flow/release-hold.ts';
 import type { Services } from '#runtime/services.ts';
-import { jsonRoute, type Route } from '../route.ts';
+import { jsonRoute, pageRoute, type Route } from '../route.ts';
 
 const tag = 'Bevriezingen';
 
@@ -40,21 +40,18 @@ export const holdRoutes: readonly Route[] = [
     },
     again: { objectOf: ({ id }) => id, read: ({ services }, id) => findHold(services, id) },
   }),
-  jsonRoute({
+  pageRoute({
     id: 'listHolds',
     method: 'get',
     path: '/holds',
     action: 'hold.read',
     tag,
     summary: 'Holds by state',
-    faults: ['cursor.invalid'],
     query: ListHolds,
     answer: HoldPage,
-    handle: async ({ services, query, cursor }) => {
-      const mark = cursor.read(query.next);
-      if (!mark.ok) return mark;
-      const page = await services.holds.list(query.state ?? null, query.limit, mark.value);
-      return ok({ items: page.items.map(holdAnswer), next: cursor.write(page.next) });
+    handle: async ({ services, query }, mark) => {
+      const page = await services.holds.list(query.state ?? null, query.limit, mark);
+      return ok({ items: page.items.map(holdAnswer), next: page.next });
     },
   }),
   jsonRoute({

@@ -25,7 +25,7 @@ import { readRunHits } from '#flow/read-run-hits.ts';
 import { asShown, closeSearch, runSearchAgain, saveSearch } from '#flow/save-search.ts';
 import type { Services } from '#runtime/services.ts';
 import type { Mark } from '../cursor.ts';
-import { jsonRoute, type Route } from '../route.ts';
+import { jsonRoute, pageRoute, type Route } from '../route.ts';
 
 const tag = 'Bewaarde zoekvragen';
 
@@ -60,22 +60,19 @@ export const savedSearchRoutes: readonly Route[] = [
     },
     again: { objectOf: ({ id }) => id, read: ({ services }, id) => findSearch(services, id) },
   }),
-  jsonRoute({
+  pageRoute({
     id: 'listSearches',
     method: 'get',
     path: '/searches',
     action: 'search.read',
     tag,
     summary: 'Searches kept by name, newest first',
-    faults: ['cursor.invalid'],
     query: ListSearches,
     answer: SavedSearchPage,
-    handle: async ({ services, query, cursor, audit }) => {
-      const mark = cursor.read(query.next);
-      if (!mark.ok) return mark;
-      const page = await services.savedSearches.list(query.limit, mark.value);
+    handle: async ({ services, query, audit }, mark) => {
+      const page = await services.savedSearches.list(query.limit, mark);
       await audit('searches', { shown: page.items.length });
-      return ok({ items: page.items.flatMap((head) => asShown(head) ?? []).map(searchAnswer), next: cursor.write(page.next) });
+      return ok({ items: page.items.flatMap((head) => asShown(head) ?? []).map(searchAnswer), next: page.next });
     },
   }),
   jsonRoute({
@@ -131,24 +128,21 @@ export const savedSearchRoutes: readonly Route[] = [
     },
     again: { objectOf: ({ id }) => id, read: ({ services }, id) => findSearch(services, id) },
   }),
-  jsonRoute({
+  pageRoute({
     id: 'listSearchRuns',
     method: 'get',
     path: '/searches/{id}/runs',
     action: 'search.read',
     tag,
     summary: 'Runs of a search, newest first',
-    faults: ['cursor.invalid'],
     params: SearchParams,
     query: ListSearches,
     answer: RunPage,
-    handle: async ({ services, params, query, cursor }) => {
-      const mark = cursor.read(query.next);
-      if (!mark.ok) return mark;
+    handle: async ({ services, params, query }, mark) => {
       const search = await findSearch(services, params.id);
       if (!search.ok) return search;
-      const page = await services.savedSearches.runs(params.id, query.limit, mark.value);
-      return ok({ items: page.items.flatMap(({ summary }) => summary ?? []), next: cursor.write(page.next) });
+      const page = await services.savedSearches.runs(params.id, query.limit, mark);
+      return ok({ items: page.items.flatMap(({ summary }) => summary ?? []), next: page.next });
     },
   }),
   jsonRoute({
@@ -166,44 +160,38 @@ export const savedSearchRoutes: readonly Route[] = [
       return run;
     },
   }),
-  jsonRoute({
+  pageRoute({
     id: 'listRunHits',
     method: 'get',
     path: '/searches/{id}/runs/{n}/hits',
     action: 'search.read',
     tag,
     summary: 'The hits of a run that still exist: all of them, or those by which it differs from the run before',
-    faults: ['cursor.invalid'],
     params: RunParams,
     query: ListRunHits,
     answer: RunHitPage,
-    handle: async ({ services, params, query, cursor, audit }) => {
-      const mark = cursor.read(query.next);
-      if (!mark.ok) return mark;
+    handle: async ({ services, params, query, audit }, mark) => {
       const { show, order, limit } = query;
-      const page = await readRunHits(services, params.id, params.n, { show, order, limit, after: toKey(mark.value) });
+      const page = await readRunHits(services, params.id, params.n, { show, order, limit, after: toKey(mark) });
       if (!page.ok) return page;
       await audit(params.id, { run: params.n, shown: page.value.items.length });
-      return ok({ items: page.value.items, next: cursor.write(toMark(page.value.next)) });
+      return ok({ items: page.value.items, next: toMark(page.value.next) });
     },
   }),
-  jsonRoute({
+  pageRoute({
     id: 'listRunBundles',
     method: 'get',
     path: '/searches/{id}/runs/{n}/bundles',
     action: 'search.read',
     tag,
     summary: 'Hits of a run by bundle, and what became of each bundle',
-    faults: ['cursor.invalid'],
     params: RunParams,
     query: ListRunBundles,
     answer: RunBundlePage,
-    handle: async ({ services, params, query, cursor }) => {
-      const mark = cursor.read(query.next);
-      if (!mark.ok) return mark;
+    handle: async ({ services, params, query }, mark) => {
       const run = await findRun(services, params.id, params.n);
       if (!run.ok) return run;
-      const after = String(mark.value?.['after'] ?? '');
+      const after = String(mark?.['after'] ?? '');
       const rest = run.value.record.bundles.filter(({ id, hits }) => hits > 0 && id > after);
       const bundles = rest.slice(0, query.limit);
       const fates = await fatesOf(services, bundles);
@@ -213,7 +201,7 @@ export const savedSearchRoutes: readonly Route[] = [
         return { bundleId: id, hits, inAttachments, state: fate?.state ?? ('destroyed' as const), certificateId, number };
       });
       const last = bundles.at(-1);
-      return ok({ items, next: rest.length > bundles.length && last !== undefined ? cursor.write({ after: last.id }) : null });
+      return ok({ items, next: rest.length > bundles.length && last !== undefined ? { after: last.id } : null });
     },
   }),
 ];

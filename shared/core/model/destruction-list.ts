@@ -4,17 +4,13 @@ import type { BundleCounts } from './bundle.ts';
 import type { BundleId, CaseId, CertificateId, ListId } from './id.ts';
 import type { CalendarDate, Instant, LocalTime } from './time.ts';
 
-export const listStates = [
-  'draft',
-  'in-review',
-  'changes-requested',
-  'with-archivist',
-  'authorised',
-  'cooling-off',
-  'executing',
-  'executed',
-  'aborted',
-] as const;
+/** States in which a list waits for people or for its day. */
+export const waitingListStates = ['draft', 'in-review', 'changes-requested', 'with-archivist', 'authorised', 'cooling-off'] as const;
+
+/** Nothing happens any more to a list in another state. */
+export const openListStates = [...waitingListStates, 'executing'] as const;
+
+export const listStates = [...openListStates, 'executed', 'aborted'] as const;
 export const ListState = z.enum(listStates);
 export type ListState = z.infer<typeof ListState>;
 
@@ -29,19 +25,6 @@ export const listMoves: Readonly<Record<ListState, readonly ListState[]>> = {
   executed: [],
   aborted: [],
 };
-
-/** States in which a list waits for people or for its day. */
-export const waitingListStates = [
-  'draft',
-  'in-review',
-  'changes-requested',
-  'with-archivist',
-  'authorised',
-  'cooling-off',
-] as const satisfies readonly ListState[];
-
-/** Nothing happens any more to a list in another state. */
-export const openListStates = [...waitingListStates, 'executing'] as const satisfies readonly ListState[];
 
 /** One step taken on a list: who, in which role, when. The certificate names role and time, the catalogue the subject. */
 export interface ListStep {
