@@ -167,6 +167,15 @@ export function makeArchive(way: Way) {
     signal,
     stubborn,
     get: <T extends z.ZodType>(schema: T, path: string) => answered(schema, request('GET', path)),
+    /** null: the archive has no such thing, or not for this client. */
+    find: async <T extends z.ZodType>(schema: T, path: string): Promise<z.infer<T> | null> => {
+      try {
+        return await answered(schema, request('GET', path));
+      } catch (error) {
+        if (error instanceof Refused && error.status === 404) return null;
+        throw error;
+      }
+    },
     post: <T extends z.ZodType>(schema: T, path: string, body: unknown = {}) => answered(schema, request('POST', path, body)),
 
     /** Bytes of a file, however long that takes; a link to the store is followed without the token. */

@@ -7,12 +7,3 @@ export const exitCodes = {
   wrongUse: 2,
   interrupted: 130,
 } as const;
-
-/** Why something did not work, for a person and for a script. */
-export interface Failed {
-  readonly code: string;
-  readonly sentence: string;
-  /** It will go wrong for every file: the run ends. */
-  readonly forAll: boolean;
-  readonly onDisk: boolean;
-}

@@ -17,7 +17,7 @@ const JournalEntry = z.object({
   /** Of a large file: the parts that have gone out, with what the store answered. */
   parts: z.array(z.object({ number: z.int(), etag: z.string() })).readonly(),
 });
-export type JournalEntry = z.infer<typeof JournalEntry>;
+export type JournalEntry = Omit<z.infer<typeof JournalEntry>, 'version'>;
 
 export type Journal = Awaited<ReturnType<typeof openJournal>>;
 
@@ -45,7 +45,7 @@ export async function openJournal(folder: string, server: string, client: string
     },
 
     /** Whole or not at all, also when the machine stops in the middle. */
-    write: async (key: string, entry: Omit<JournalEntry, 'version'>): Promise<void> => {
+    write: async (key: string, entry: JournalEntry): Promise<void> => {
       const beside = `${placeOf(key)}.${process.pid}.new`;
       await writeFile(beside, JSON.stringify({ version, ...entry }), { mode: 0o600, flush: true });
       await rename(beside, placeOf(key));

@@ -1,10 +1,10 @@
 // The command line: arguments, environment and signals come in here; what went wrong goes out as one sentence and an exit code.
 import { readFile } from 'node:fs/promises';
 import { text as readAll } from 'node:stream/consumers';
-import { makeArchive, Refused, SignInRefused, Unreachable } from './archive.ts';
+import { makeArchive } from './archive.ts';
 import { type Access, type Command, readCommand } from './command.ts';
 import { readEnvironment } from './environment.ts';
-import { exitCodes, type Failed } from './exit-codes.ts';
+import { exitCodes } from './exit-codes.ts';
 import { PathAbsent } from './local-files.ts';
 import { runSearch } from './search-command.ts';
 import { runStatus } from './status-command.ts';
@@ -12,6 +12,7 @@ import { makeTerminal } from './terminal.ts';
 import { text } from './text.nl.ts';
 import { runUpload } from './upload-command.ts';
 import { runVerify } from './verify-command.ts';
+import { whyFailed } from './why-failed.ts';
 
 const terminal = makeTerminal(process.stdout, process.stderr);
 
@@ -42,23 +43,6 @@ async function secretOf({ secretFile, secretStdin }: Access): Promise<string> {
   return secret;
 }
 
-/** null: something that nobody foresaw. */
-function whyFailed(error: unknown): Failed | null {
-  const failed = (code: string, sentence: string, forAll: boolean, onDisk = false): Failed => ({ code, sentence, forAll, onDisk });
-  if (error instanceof Unreachable) return failed(error.code, text.failed.unreachable(error.code), true);
-  if (error instanceof SignInRefused) return failed('client.refused', text.failed.signIn, true);
-  if (error instanceof Refused) {
-    if (error.code === 'store.refused') return failed(error.code, text.failed.store(error.status), false);
-    if (error.code === 'access.denied') return failed(error.code, text.failed.denied, true);
-    const { problem } = error;
-    if (problem === null) return failed(error.code, text.failed.unreadable, true);
-    const places = (problem.errors ?? []).map(({ field, message }) => text.failed.place(field, message));
-    return failed(error.code, [text.failed.refused(problem.title, problem.detail), ...places].join('\n'), error.status === 401);
-  }
-  const { code, syscall } = error as NodeJS.ErrnoException;
-  return typeof code === 'string' && typeof syscall === 'string' ? failed(code, text.failed.disk(code), false, true) : null;
-}
-
 async function runCommand(command: Command, access: Access, signal: AbortSignal): Promise<number> {
   const [server, client] = [access.server ?? environment.server, access.client ?? environment.client];
   if (server === undefined) throw new NotReady(text.wrong.noServer);
@@ -75,7 +59,7 @@ async function runCommand(command: Command, access: Access, signal: AbortSignal)
     signal,
     onRetry: (seconds) => terminal.note(text.failed.retry(seconds)),
   });
-  const needs = { archive, terminal, whyFailed };
+  const needs = { archive, terminal };
   switch (command.name) {
     case 'upload':
       return runUpload(command, { ...needs, client, stateFolder: command.stateFolder ?? environment.stateFolder });

@@ -3,6 +3,7 @@ import { realpath } from 'node:fs/promises';
 import * as z from 'zod';
 import { Links, Registered, SeenBundle } from './answers.ts';
 import { type Archive, Refused } from './archive.ts';
+import { inLanes } from './in-lanes.ts';
 import type { Journal, JournalEntry } from './journal.ts';
 import type { LocalFile } from './local-files.ts';
 import { FileChanged, type OpenFile, openFile, sha256Of } from './open-file.ts';
@@ -33,13 +34,8 @@ export type SendOutcome =
 
 const Anything = z.unknown();
 
-async function bundleOf(archive: Archive, id: string): Promise<SeenBundle | null> {
-  try {
-    return await archive.get(SeenBundle, `/v1/bundles/${id}`);
-  } catch (error) {
-    if (error instanceof Refused && error.status === 404) return null;
-    throw error;
-  }
+function bundleOf(archive: Archive, id: string): Promise<SeenBundle | null> {
+  return archive.find(SeenBundle, `/v1/bundles/${id}`);
 }
 
 /** It lies with other cases, or in the name of somebody else, than was asked for now. */
@@ -148,17 +144,7 @@ async function sendParts(order: SendOrder, open: OpenFile, { key, entry, partSiz
 
   for (let round = 1; ; round++) {
     const waiting = Array.from({ length: partCount }, (_, at) => at + 1).filter((number) => !parts.has(number));
-    const lane = async () => {
-      try {
-        for (let number = waiting.shift(); number !== undefined; number = waiting.shift()) await send(number);
-      } catch (error) {
-        // The other lanes finish the part in hand and take no new one.
-        waiting.length = 0;
-        throw error;
-      }
-    };
-    const settled = await Promise.allSettled(Array.from({ length: Math.min(waiting.length, 16) }, lane));
-    for (const one of settled) if (one.status === 'rejected') throw one.reason;
+    await inLanes(waiting, 16, send);
     await open.expectSame();
     try {
       await archive.post(Anything, `/v1/bundles/${bundleId}/complete`, { parts: inOrder() });
@@ -183,7 +169,7 @@ async function sendOpen(order: SendOrder, file: LocalFile, open: OpenFile, lastT
     if (same !== null) return { kind: 'same-as', file: same };
     const announced = await announce(order, file, open, sha256);
     bundle = announced.bundle;
-    entry = { version: 1, bundleId: bundle.id, sha256, sent: false, parts: [] };
+    entry = { bundleId: bundle.id, sha256, sent: false, parts: [] };
     const other = announced.mine ? null : differs(order, bundle);
     if (other !== null) return other;
     await journal.write(key, entry);

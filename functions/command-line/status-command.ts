@@ -1,28 +1,23 @@
 // `woordspoor status`: how bundles stand, named or by case, state and uploader; one's own unless told otherwise.
 import { Bundles, SeenBundle } from './answers.ts';
-import { type Archive, address, Refused } from './archive.ts';
+import { type Archive, address } from './archive.ts';
 import type { StatusCommand } from './command.ts';
 import { exitCodes } from './exit-codes.ts';
 import type { Terminal } from './terminal.ts';
 import { text } from './text.nl.ts';
 
-async function* bundlesAsked(
-  archive: Archive,
-  { bundleIds, caseId, state, uploader }: StatusCommand,
-): AsyncGenerator<SeenBundle | { readonly absent: string }> {
-  for (const id of bundleIds) {
-    try {
-      yield await archive.get(SeenBundle, `/v1/bundles/${id}`);
-    } catch (error) {
-      if (!(error instanceof Refused && error.status === 404)) throw error;
-      yield { absent: id };
-    }
-  }
+interface Asked {
+  readonly id: string;
+  readonly bundle: SeenBundle | null;
+}
+
+async function* bundlesAsked(archive: Archive, { bundleIds, caseId, state, uploader }: StatusCommand): AsyncGenerator<Asked> {
+  for (const id of bundleIds) yield { id, bundle: await archive.find(SeenBundle, `/v1/bundles/${id}`) };
   if (bundleIds.length > 0) return;
   const whose = uploader ?? (caseId === undefined && state === undefined ? 'me' : undefined);
   for (let next: string | null | undefined; next !== null; ) {
     const page = await archive.get(Bundles, address('/v1/bundles', { caseId, state, uploader: whose, limit: 100, next }));
-    yield* page.items;
+    for (const bundle of page.items) yield { id: bundle.id, bundle };
     next = page.next;
   }
 }
@@ -30,15 +25,14 @@ async function* bundlesAsked(
 export async function runStatus(command: StatusCommand, { archive, terminal }: { readonly archive: Archive; readonly terminal: Terminal }): Promise<number> {
   const states = new Map<string, number>();
   let absent = 0;
-  for await (const bundle of bundlesAsked(archive, command)) {
-    if ('absent' in bundle && typeof bundle.absent === 'string') {
+  for await (const { id, bundle } of bundlesAsked(archive, command)) {
+    if (bundle === null) {
       absent++;
-      terminal.say(command.json ? JSON.stringify({ id: bundle.absent, state: null }) : text.status.absent(bundle.absent));
+      terminal.say(command.json ? JSON.stringify({ id, state: null }) : text.status.absent(id));
       continue;
     }
-    const seen = bundle as SeenBundle;
-    states.set(seen.state, (states.get(seen.state) ?? 0) + 1);
-    terminal.say(command.json ? JSON.stringify(seen) : text.status.line(seen));
+    states.set(bundle.state, (states.get(bundle.state) ?? 0) + 1);
+    terminal.say(command.json ? JSON.stringify(bundle) : text.status.line(bundle));
   }
   if (!command.json) terminal.say(text.status.summary(states, absent));
   return absent > 0 ? exitCodes.notAllWell : exitCodes.allWell;

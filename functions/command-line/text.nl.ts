@@ -181,7 +181,6 @@ export const text = {
     unreadable: 'Er kwam een antwoord dat we niet kunnen lezen. Klopt het adres van het archief?',
     store: (status: number) => `De opslag nam het bestand niet aan (${status}).`,
     disk: (code: string) => `Niet te lezen op deze computer (${code}).`,
-    state: (code: string) => `De map voor de voortgang is niet te gebruiken (${code}). Kies een andere met --state.`,
     unexpected: (name: string) => `Er ging iets mis wat we niet kennen (${name}). Meld dit bij uw beheerder.`,
     interrupted: 'Gestopt. Wat al is verstuurd, blijft staan. Geef dezelfde opdracht opnieuw om verder te gaan.',
     retry: (seconds: number) => `Even geen goed antwoord; nieuwe poging over ${fine.format(seconds)} s.`,

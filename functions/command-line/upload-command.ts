@@ -4,13 +4,15 @@ import { problemText } from '#core/model/text.nl.ts';
 import { Custodians, LookedUp, Myself, type SeenBundle } from './answers.ts';
 import { type Archive, address } from './archive.ts';
 import type { UploadCommand } from './command.ts';
-import { exitCodes, type Failed } from './exit-codes.ts';
+import { exitCodes } from './exit-codes.ts';
 import { followBundles } from './follow-bundles.ts';
+import { inLanes } from './in-lanes.ts';
 import { openJournal } from './journal.ts';
 import { type LocalFile, meetFiles } from './local-files.ts';
 import { type SendOrder, type SendOutcome, sendFile } from './send-file.ts';
 import type { Terminal } from './terminal.ts';
 import { text } from './text.nl.ts';
+import { whyFailed } from './why-failed.ts';
 
 export const outcomes = [
   'read',
@@ -46,7 +48,6 @@ interface NeedsUpload {
   readonly terminal: Terminal;
   readonly client: string;
   readonly stateFolder: string;
-  readonly whyFailed: (error: unknown) => Failed | null;
 }
 
 /** A case that nobody knows is more often a slip than a new case. */
@@ -138,7 +139,7 @@ function makeTurns(most: number): SendOrder['inTurn'] {
 }
 
 export async function runUpload(command: UploadCommand, needs: NeedsUpload): Promise<number> {
-  const { archive, terminal, whyFailed } = needs;
+  const { archive, terminal } = needs;
   const met = await meetFiles(command.paths);
   const files = met.flatMap((one) => (one.kind === 'file' ? [one.file] : []));
   const me = await archive.get(Myself, '/v1/me');
@@ -223,15 +224,6 @@ export async function runUpload(command: UploadCommand, needs: NeedsUpload): Pro
     look();
   };
 
-  const waiting = [...files];
-  const lane = async () => {
-    try {
-      for (let file = waiting.shift(); file !== undefined; file = waiting.shift()) await handIn(file);
-    } catch (error) {
-      waiting.length = 0;
-      throw error;
-    }
-  };
   const summarise = () => {
     terminal.progress(null);
     const some = [...counted].some(([outcome, n]) => n > 0 && bad.has(outcome));
@@ -241,8 +233,7 @@ export async function runUpload(command: UploadCommand, needs: NeedsUpload): Pro
     return some ? exitCodes.notAllWell : exitCodes.allWell;
   };
   try {
-    const settled = await Promise.allSettled(Array.from({ length: command.parallel }, lane));
-    for (const one of settled) if (one.status === 'rejected') throw one.reason;
+    await inLanes(files, command.parallel, handIn);
     const late = (await follower?.finish()) ?? [];
     for (const id of late) {
       const sent = following.get(id);

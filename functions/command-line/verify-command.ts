@@ -3,16 +3,16 @@ import { createHash } from 'node:crypto';
 import { AuditOutcome, Bundles, type SeenBundle } from './answers.ts';
 import { type Archive, address } from './archive.ts';
 import type { VerifyCommand } from './command.ts';
-import { exitCodes, type Failed } from './exit-codes.ts';
+import { exitCodes } from './exit-codes.ts';
 import { type LocalFile, meetFiles } from './local-files.ts';
 import { openFile } from './open-file.ts';
 import type { Terminal } from './terminal.ts';
 import { text } from './text.nl.ts';
+import { whyFailed } from './why-failed.ts';
 
 interface NeedsVerify {
   readonly archive: Archive;
   readonly terminal: Terminal;
-  readonly whyFailed: (error: unknown) => Failed | null;
 }
 
 type Verdict = 'kept' | 'not-read-yet' | 'other-case' | 'differs' | 'absent' | 'changed' | 'unreadable' | 'failed' | 'passed-over';
@@ -53,7 +53,7 @@ async function verifyFile(file: LocalFile, { caseIds, deep }: VerifyCommand, arc
   return { verdict: same ? 'kept' : 'differs', bundle, sha256 };
 }
 
-async function verifyFiles(command: VerifyCommand, { archive, terminal, whyFailed }: NeedsVerify): Promise<boolean> {
+async function verifyFiles(command: VerifyCommand, { archive, terminal }: NeedsVerify): Promise<boolean> {
   const counted = new Map<Verdict, number>();
   const tell = (file: string, { verdict, bundle, sha256, why }: Found) => {
     counted.set(verdict, (counted.get(verdict) ?? 0) + 1);
