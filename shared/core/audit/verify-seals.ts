@@ -112,7 +112,8 @@ export async function verifySeals(log: SealedLog, sha256: Sha256, order: VerifyO
   if (first !== null && last !== null) {
     const start = isFirstPart ? first : (order.from ?? first);
     let previous: string | null = null;
-    if (!isFirstPart) {
+    // Beyond the last seal there is no chain to hang on: whether that is too long ago is asked below.
+    if (!isFirstPart && start <= last) {
       const text = await log.seal(dayPlus(start, -1));
       if (text === null) return broken(dayPlus(start, -1), 'seal-missing');
       previous = hexOf(sha256(text));

@@ -180,6 +180,16 @@ describe('a sealed log', () => {
     expect((await verified(log, 2)).firstBreak).toEqual({ day: firstDay, kind: 'seal-missing', eventId: null, position: null });
   });
 
+  it('asked from a day beyond the last seal is whole as long as the days between are young', async () => {
+    const log = await logOf(drawer(7));
+    // As in the first hours of a day: the day before has closed, and the night has not sealed it yet.
+    for (const from of [day(5), day(6), day(7)])
+      expect(await verified(log, counts.length, from)).toMatchObject({ ok: true, checked: 0, sealedThrough: day(4) });
+    log.seals.delete(day(4));
+    for (const from of [day(5), day(6), day(7)])
+      expect((await verified(log, counts.length, from)).firstBreak).toEqual({ day: day(4), kind: 'seal-missing', eventId: null, position: null });
+  });
+
   it('is verified in parts when time is short, each hanging on the one before', async () => {
     const log = await logOf(drawer(6));
     let from: SealBreak['day'] | null = null;
