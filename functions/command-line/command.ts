@@ -1,5 +1,5 @@
 // What the program was asked, out of its arguments (node's own parseArgs). Nonsense is refused before anything is sent.
-import { parseArgs } from 'node:util';
+import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { BundleState } from '#core/model/bundle.ts';
 import { BundleId, CaseId } from '#core/model/id.ts';
 import { CalendarDate } from '#core/model/time.ts';
@@ -75,7 +75,8 @@ const one = { type: 'string' } as const;
 const many = { type: 'string', multiple: true } as const;
 const flag = { type: 'boolean' } as const;
 
-const accessOptions = {
+/** Every option of every command; the help tells of each (text.nl.ts). */
+export const accessOptions = {
   server: one,
   client: one,
   'secret-file': one,
@@ -86,7 +87,7 @@ const accessOptions = {
   help: { type: 'boolean', short: 'h' },
 } as const;
 
-const commandOptions = {
+export const commandOptions = {
   upload: { case: many, 'new-case': flag, custodian: one, 'no-wait': flag, 'wait-minutes': one, parallel: one, state: one, json: flag },
   status: { case: one, state: one, uploader: one, json: flag },
   search: { case: many, from: one, to: one, oldest: flag, json: flag, csv: flag },
@@ -111,15 +112,11 @@ function dateOf(option: string, value: string | undefined): string | null {
   return value;
 }
 
-function accessOf(values: {
-  server?: string;
-  client?: string;
-  'secret-file'?: string;
-  'secret-stdin'?: boolean;
-  'token-url'?: string;
-  scope?: string;
-  retries?: string;
-}): Access {
+type Parsed<O extends NonNullable<ParseArgsConfig['options']>> = ReturnType<
+  typeof parseArgs<{ readonly allowPositionals: true; readonly options: O & typeof accessOptions }>
+>;
+
+function accessOf(values: Parsed<typeof accessOptions>['values']): Access {
   if (values['secret-file'] !== undefined && values['secret-stdin'] === true) throw new WrongUse(text.wrong.twoSecrets);
   return {
     server: values.server,
@@ -141,95 +138,71 @@ function understood<T>(parse: () => T): T {
   }
 }
 
-function uploadOf(args: readonly string[]): { help: boolean; command: () => Command; access: () => Access } {
-  const { values, positionals } = understood(() =>
-    parseArgs({ args: [...args], allowPositionals: true, options: { ...accessOptions, ...commandOptions.upload } }),
-  );
-  return {
-    help: values.help === true,
-    access: () => accessOf(values),
-    command: () => {
-      if (positionals.length === 0) throw new WrongUse(text.wrong.nothingToUpload);
-      const caseIds = caseIdsOf(values.case);
-      if (caseIds.length === 0) throw new WrongUse(text.wrong.noCase);
-      if (caseIds.length > 20) throw new WrongUse(text.wrong.manyCases);
-      return {
-        name: 'upload',
-        paths: positionals,
-        caseIds,
-        newCase: values['new-case'] === true,
-        custodian: values.custodian,
-        wait: values['no-wait'] !== true,
-        waitMinutes: numberOf('--wait-minutes', values['wait-minutes'], 60, 1, 100_000),
-        parallel: numberOf('--parallel', values.parallel, 4, 1, 16),
-        stateFolder: values.state,
-        json: values.json === true,
-      };
-    },
+interface Reader {
+  readonly help: boolean;
+  readonly command: () => Command;
+  readonly access: () => Access;
+}
+
+function reader<O extends NonNullable<ParseArgsConfig['options']>>(own: O, commandOf: (parsed: Parsed<O>) => Command): (args: readonly string[]) => Reader {
+  return (args) => {
+    const options = { ...accessOptions, ...own };
+    const parsed = understood(() => parseArgs({ args: [...args], allowPositionals: true, options }));
+    const values: Parsed<typeof accessOptions>['values'] = parsed.values;
+    return { help: values.help === true, command: () => commandOf(parsed), access: () => accessOf(values) };
   };
 }
 
-function statusOf(args: readonly string[]) {
-  const { values, positionals } = understood(() =>
-    parseArgs({ args: [...args], allowPositionals: true, options: { ...accessOptions, ...commandOptions.status } }),
-  );
-  return {
-    help: values.help === true,
-    access: () => accessOf(values),
-    command: (): Command => {
-      for (const id of positionals) if (!BundleId.safeParse(id).success) throw new WrongUse(text.wrong.bundleId);
-      if (positionals.length > 0 && (values.case ?? values.state ?? values.uploader) !== undefined) throw new WrongUse(text.wrong.bundlesOrFilter);
-      if (values.state !== undefined && !BundleState.safeParse(values.state).success) throw new WrongUse(text.wrong.state);
-      caseIdsOf(values.case === undefined ? [] : [values.case]);
-      return { name: 'status', bundleIds: positionals, caseId: values.case, state: values.state, uploader: values.uploader, json: values.json === true };
-    },
-  };
-}
-
-function searchOf(args: readonly string[]) {
-  const { values, positionals } = understood(() =>
-    parseArgs({ args: [...args], allowPositionals: true, options: { ...accessOptions, ...commandOptions.search } }),
-  );
-  return {
-    help: values.help === true,
-    access: () => accessOf(values),
-    command: (): Command => {
-      const [query, ...rest] = positionals;
-      if (query === undefined) throw new WrongUse(text.wrong.noQuery);
-      if (rest.length > 0) throw new WrongUse(text.wrong.queryInPieces);
-      if (values.json === true && values.csv === true) throw new WrongUse(text.wrong.jsonOrCsv);
-      if (query === '-' && values['secret-stdin'] === true) throw new WrongUse(text.wrong.stdinTwice);
-      return {
-        name: 'search',
-        query: query === '-' ? null : query,
-        caseIds: caseIdsOf(values.case),
-        from: dateOf('--from', values.from),
-        to: dateOf('--to', values.to),
-        order: values.oldest === true ? 'oldest' : 'newest',
-        form: values.json === true ? 'json' : values.csv === true ? 'csv' : 'lines',
-      };
-    },
-  };
-}
-
-function verifyOf(args: readonly string[]) {
-  const { values, positionals } = understood(() =>
-    parseArgs({ args: [...args], allowPositionals: true, options: { ...accessOptions, ...commandOptions.verify } }),
-  );
-  return {
-    help: values.help === true,
-    access: () => accessOf(values),
-    command: (): Command => {
-      const paths = [...positionals, ...(values.folder ?? [])];
-      const audit = values.audit === true;
-      if (paths.length === 0 && !audit) throw new WrongUse(text.wrong.nothingToVerify);
-      if (paths.length === 0 && (values.deep === true || values.case !== undefined)) throw new WrongUse(text.wrong.nothingToVerify);
-      return { name: 'verify', paths, caseIds: caseIdsOf(values.case), deep: values.deep === true, audit, json: values.json === true };
-    },
-  };
-}
-
-const readers = { upload: uploadOf, status: statusOf, search: searchOf, verify: verifyOf } as const;
+const readers: Readonly<Record<CommandName, (args: readonly string[]) => Reader>> = {
+  upload: reader(commandOptions.upload, ({ values, positionals }) => {
+    if (positionals.length === 0) throw new WrongUse(text.wrong.nothingToUpload);
+    const caseIds = caseIdsOf(values.case);
+    if (caseIds.length === 0) throw new WrongUse(text.wrong.noCase);
+    if (caseIds.length > 20) throw new WrongUse(text.wrong.manyCases);
+    return {
+      name: 'upload',
+      paths: positionals,
+      caseIds,
+      newCase: values['new-case'] === true,
+      custodian: values.custodian,
+      wait: values['no-wait'] !== true,
+      waitMinutes: numberOf('--wait-minutes', values['wait-minutes'], 60, 1, 100_000),
+      parallel: numberOf('--parallel', values.parallel, 4, 1, 16),
+      stateFolder: values.state,
+      json: values.json === true,
+    };
+  }),
+  status: reader(commandOptions.status, ({ values, positionals }) => {
+    for (const id of positionals) if (!BundleId.safeParse(id).success) throw new WrongUse(text.wrong.bundleId);
+    if (positionals.length > 0 && (values.case ?? values.state ?? values.uploader) !== undefined) throw new WrongUse(text.wrong.bundlesOrFilter);
+    if (values.state !== undefined && !BundleState.safeParse(values.state).success) throw new WrongUse(text.wrong.state);
+    caseIdsOf(values.case === undefined ? [] : [values.case]);
+    return { name: 'status', bundleIds: positionals, caseId: values.case, state: values.state, uploader: values.uploader, json: values.json === true };
+  }),
+  search: reader(commandOptions.search, ({ values, positionals }) => {
+    const [query, ...rest] = positionals;
+    if (query === undefined) throw new WrongUse(text.wrong.noQuery);
+    if (rest.length > 0) throw new WrongUse(text.wrong.queryInPieces);
+    if (values.json === true && values.csv === true) throw new WrongUse(text.wrong.jsonOrCsv);
+    if (query === '-' && values['secret-stdin'] === true) throw new WrongUse(text.wrong.stdinTwice);
+    return {
+      name: 'search',
+      query: query === '-' ? null : query,
+      caseIds: caseIdsOf(values.case),
+      from: dateOf('--from', values.from),
+      to: dateOf('--to', values.to),
+      order: values.oldest === true ? 'oldest' : 'newest',
+      form: values.json === true ? 'json' : values.csv === true ? 'csv' : 'lines',
+    };
+  }),
+  verify: reader(commandOptions.verify, ({ values, positionals }) => {
+    const paths = [...positionals, ...(values.folder ?? [])];
+    const audit = values.audit === true;
+    if (paths.length === 0 && !audit) throw new WrongUse(text.wrong.nothingToVerify);
+    if (paths.length === 0 && (values.deep === true || values.case !== undefined)) throw new WrongUse(text.wrong.nothingToVerify);
+    return { name: 'verify', paths, caseIds: caseIdsOf(values.case), deep: values.deep === true, audit, json: values.json === true };
+  }),
+};
 
 function isCommand(name: string | undefined): name is CommandName {
   return commandNames.some((known) => known === name);

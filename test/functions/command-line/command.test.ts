@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { readCommand } from '#functions/command-line/command.ts';
+import { accessOptions, commandNames, commandOptions, readCommand } from '#functions/command-line/command.ts';
 import { type Ground, startGround } from '#infra/local/start-ground.ts';
 import { type Ended, type ProgramOptions, runProgram } from './program.ts';
 
@@ -120,6 +120,14 @@ describe('before anything starts', () => {
     [['verify', '--deep'], 'of geef --audit'],
   ])('%j is wrong use', (args, complaint) => {
     expect(readCommand(args)).toMatchObject({ kind: 'wrong', problem: expect.stringContaining(complaint) });
+  });
+
+  it.each(commandNames)('the help of %s tells of each of its options, and of no other', (name) => {
+    const help = readCommand([name, '--help']);
+    const told = help.kind === 'help' ? help.text.match(/--[a-z-]+/g) : [];
+    expect(new Set(told)).toEqual(
+      new Set(Object.keys({ ...accessOptions, ...commandOptions[name] }).flatMap((option) => (option === 'help' ? [] : `--${option}`))),
+    );
   });
 
   it.each([
